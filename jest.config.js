@@ -1,0 +1,13 @@
+import './scripts/source-imports.js'
+
+process.env.NODE_OPTIONS = `--import=${new URL('./scripts/source-imports.js', import.meta.url).href} ${process.env.NODE_OPTIONS ?? ''}`
+
+// The light runner runs each file in bare Node, in real ES modules, which strips the types by itself.
+export default {
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  testMatch: ['**/*.test.ts', '**/*.test.js'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  transform: {},
+  maxWorkers: 2,
+}
