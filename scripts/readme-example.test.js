@@ -18,7 +18,10 @@ afterAll(() => rm(folder, { recursive: true }))
 
 async function readme(code, language = 'js') {
   const path = join(folder, 'README.md')
-  await writeFile(path, `# name\n\n${fence}sh\nnpm install name\n${fence}\n\n${fence}${language}\n${code}\n${fence}\n\n${fence}js\nsecond()\n${fence}\n`)
+  await writeFile(
+    path,
+    `# name\n\n${fence}sh\nnpm install name\n${fence}\n\n${fence}${language}\n${code}\n${fence}\n\n${fence}js\nsecond()\n${fence}\n`,
+  )
   return pathToFileURL(path)
 }
 

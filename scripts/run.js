@@ -35,7 +35,11 @@ function modified(path) {
 
 function run(command, parameters) {
   const PATH = join(root, 'node_modules', '.bin') + delimiter + process.env.PATH
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH, TURBO_TELEMETRY_DISABLED: '1' } })
+  const { status, error } = spawnSync(command, parameters, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH, TURBO_TELEMETRY_DISABLED: '1' },
+  })
   if (error) console.error(error.message)
   return status ?? 1
 }
