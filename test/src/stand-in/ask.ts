@@ -1,0 +1,30 @@
+/** What a stand-in saw of a request. */
+export interface Answer {
+  status: number
+  /** The variables by name; repeated names keep the last value. */
+  variables: Record<string, string>
+  /** Bytes of the body. */
+  body: number
+  /** The rest of what the stand-in tells, such as the role. */
+  [seen: string]: unknown
+}
+
+/** Asks a server in front of a stand-in; fails unless the stand-in answered. */
+export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, init)
+  const answer = await response.text()
+  if (!answer.startsWith('{')) throw new Error(`${url} answered ${response.status}: ${answer}`)
+  const { params, ...seen } = JSON.parse(answer)
+  return { ...seen, status: response.status, variables: Object.fromEntries(params) }
+}
+
+/** A POST of this many bytes with a Content-Length. */
+export function upload(size: number): RequestInit {
+  return { method: 'POST', body: new Uint8Array(size), headers: { 'content-type': 'application/octet-stream' } }
+}
+
+/** A POST of this many bytes in chunks, its length not announced. */
+export function chunkedUpload(size: number): RequestInit {
+  const chunks = ReadableStream.from([new Uint8Array(size / 2), new Uint8Array(size / 2)])
+  return { ...upload(0), body: chunks, duplex: 'half' }
+}
