@@ -1,0 +1,99 @@
+/** The body of a request: read once, as chunks or whole. It is the same body as that of `context.request`. */
+export interface RequestBody extends AsyncIterable<Uint8Array> {
+  /** Whether somebody began to read it, here or through `context.request`. */
+  readonly used: boolean
+  /** The whole body. */
+  bytes(): Promise<Uint8Array>
+  /** The whole body as UTF-8 text. */
+  text(): Promise<string>
+  /**
+   * The whole body as JSON.
+   * @throws {SyntaxError} when it is not.
+   */
+  json(): Promise<unknown>
+}
+
+/** One body behind `context.body` and the `Request`s made of it. */
+export class SharedBody implements RequestBody {
+  readonly #source: AsyncIterable<Uint8Array>
+  #iterating = false
+  #carrier: Request | undefined
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source
+  }
+
+  /** The body of a request that exists already. */
+  static of(request: Request): SharedBody | null {
+    if (!request.body) return null
+    const body = new SharedBody(request.body)
+    body.#carrier = request
+    return body
+  }
+
+  get used(): boolean {
+    return this.#carrier ? this.#carrier.bodyUsed : this.#iterating
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    if (this.used) throw new TypeError('gateway: the request body was already read')
+    const body = this.#carrier?.body
+    if (body) return body[Symbol.asyncIterator]()
+    this.#iterating = true
+    return this.#source[Symbol.asyncIterator]()
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of this) chunks.push(chunk)
+    return chunks.length === 1 && chunks[0] ? chunks[0] : concatenate(chunks)
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes())
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text())
+  }
+
+  /** The request that `make` returns for this body's stream; from now on both are read as one. */
+  carriedBy(make: (stream: ReadableStream<Uint8Array>) => Request): Request {
+    const request = make(this.#carrier?.body ?? streamOf(this.#source))
+    this.#carrier ??= request
+    if (this.#iterating) void request.body?.cancel()
+    return request
+  }
+}
+
+/** All chunks in one array. */
+export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const chunk of chunks) length += chunk.byteLength
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}
+
+// A source that is only iterated once the stream is read: a Request that nobody reads must not touch the socket.
+function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  let iterator: AsyncIterator<Uint8Array> | undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        iterator ??= source[Symbol.asyncIterator]()
+        const { done, value } = await iterator.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel(reason) {
+        await iterator?.return?.(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
