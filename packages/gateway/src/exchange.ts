@@ -44,6 +44,7 @@ export class Exchange implements Lifetime {
   #bytes = 0
   #chunks: Chunks | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #answered = false
 
   constructor(incoming: Incoming, outgoing: Outgoing) {
     this.#incoming = incoming
@@ -70,6 +71,11 @@ export class Exchange implements Lifetime {
   /** Whether the response is sent, aborted or failed. */
   get done(): boolean {
     return this.#completion !== undefined
+  }
+
+  /** Whether the application has returned, thrown or settled its promise: nothing of it runs on but what streams. */
+  get answered(): boolean {
+    return this.#answered
   }
 
   run(app: Application, handlerTimeout = 0): void {
@@ -100,9 +106,11 @@ export class Exchange implements Lifetime {
 
   #answer(response: Response): void {
     if (this.done) {
+      this.#abandon()
       discard(response, this.#abortReason)
       return
     }
+    this.#answered = true
     try {
       this.#send(response)
     } catch (error) {
@@ -201,7 +209,11 @@ export class Exchange implements Lifetime {
   }
 
   #answerError(error: unknown): void {
-    if (this.done) return
+    if (this.done) {
+      this.#abandon()
+      return
+    }
+    this.#answered = true
     const { response, line } = errorReply(error, this.#incoming)
     if (line !== undefined) this.#incoming.log(line)
     if (this.#began) {
@@ -213,6 +225,12 @@ export class Exchange implements Lifetime {
     } catch (failure) {
       this.#fail(failure)
     }
+  }
+
+  #abandon(): void {
+    if (this.#answered) return
+    this.#answered = true
+    this.#outgoing.abandoned?.()
   }
 
   #fail(error: unknown): void {

@@ -22,4 +22,6 @@ export interface Outgoing {
   end(trailers?: readonly string[]): void
   /** Breaks the exchange so that the peer can see that the response is not whole. */
   fail(error: unknown): void
+  /** The application has come to an end with a request that was aborted before. */
+  abandoned?(): void
 }
