@@ -25,16 +25,20 @@ export interface RunningProcess {
 export async function startProcess(command: string[], folder: string, address: NetConnectOpts): Promise<RunningProcess> {
   const child = spawnInto(folder, command)
   const readLog = (): string => readFileSync(errorLog(folder), 'utf8')
-  const killAtExit = (): void => kill(child, 'SIGKILL')
-  process.once('exit', killAtExit)
+  process.once('exit', killAndRemove)
   let finalLog: string | undefined
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => (stopped ??= endAndRemove())
 
   async function endAndRemove(): Promise<void> {
     await end(child)
-    process.off('exit', killAtExit)
+    process.off('exit', killAndRemove)
     finalLog = readLog()
+    killAndRemove()
+  }
+
+  function killAndRemove(): void {
+    kill(child, 'SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
 
@@ -96,12 +100,10 @@ async function connects(address: NetConnectOpts): Promise<boolean> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (!hasEnded(child)) {
-    const exited = once(child, 'exit')
-    child.kill('SIGTERM')
-    await Promise.race([exited, sleep(stopMilliseconds, undefined, { ref: false })])
-  }
-  kill(child, 'SIGKILL')
+  if (hasEnded(child)) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await Promise.race([exited, sleep(stopMilliseconds, undefined, { ref: false })])
 }
 
 function hasEnded(child: ChildProcess): boolean {

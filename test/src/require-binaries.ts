@@ -26,7 +26,8 @@ export function requireBinaries(...names: string[]): Describe {
 }
 
 function howToInstall(name: string): string {
-  const debianPackage = debianPackages.get(name) ?? debianPackages.get('apache2')
+  const debianPackage = debianPackages.get(name.startsWith('mod_') && !debianPackages.has(name) ? 'apache2' : name)
+  if (!debianPackage) throw new TypeError(`real-servers: test/debian-packages.txt does not say which package brings ${name}`)
   return `${name} not found (Debian: apt-get install ${debianPackage})`
 }
 

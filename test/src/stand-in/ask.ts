@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** What a stand-in saw of a request. */
 export interface Answer {
   status: number
@@ -23,8 +25,13 @@ export function upload(size: number): RequestInit {
   return { method: 'POST', body: new Uint8Array(size), headers: { 'content-type': 'application/octet-stream' } }
 }
 
-/** A POST of this many bytes in chunks, its length not announced. */
+/** A POST of this many bytes in two chunks with a pause between them, the length not announced. */
 export function chunkedUpload(size: number): RequestInit {
-  const chunks = ReadableStream.from([new Uint8Array(size / 2), new Uint8Array(size / 2)])
-  return { ...upload(0), body: chunks, duplex: 'half' }
+  return { ...upload(0), body: ReadableStream.from(halves(size)), duplex: 'half' }
+}
+
+async function* halves(size: number): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(size / 2)
+  await sleep(50)
+  yield new Uint8Array(size / 2)
 }

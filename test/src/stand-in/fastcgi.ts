@@ -54,7 +54,13 @@ export function answerFastcgi(socket: Socket): void {
     if (type === params && content.length > 0) request.seen.paramsRecords = request.params.push(content)
     else if (type === params) request.seen.params = decodeParams(Buffer.concat(request.params))
     else if (type === stdin) request.seen.body += content.length
-    if (content.length === 0 && type === (request.seen.role === authorizer ? params : stdin)) respond(request.seen)
+    if (content.length === 0 && type === (request.seen.role === authorizer ? params : stdin)) respondLater(request.seen)
+  }
+
+  function respondLater(seen: Seen): void {
+    const wait = seen.params.find(([name]) => name === 'HTTP_X_WAIT')?.[1]
+    if (wait) setTimeout(respond, Number(wait), seen)
+    else respond(seen)
   }
 
   function respond(seen: Seen): void {
@@ -72,11 +78,13 @@ export function answerFastcgi(socket: Socket): void {
   }
 }
 
-function authorization({ params: variables, ...seen }: Seen): string {
-  const stranger = variables.some(([name, value]) => name === 'HTTP_X_USER' && value === 'stranger')
-  if (stranger) return 'Status: 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nnot for strangers'
-  const names = variables.map(([name]) => name).join(' ')
-  return `Status: 200 OK\r\nVariable-SEEN: ${JSON.stringify({ ...seen, names })}\r\n\r\n`
+// Apache's modules say in a variable of their own which of its three questions they ask
+function authorization({ params: pairs, ...seen }: Seen): string {
+  const variables = Object.fromEntries(pairs)
+  if (variables.HTTP_X_USER === 'stranger') return 'Status: 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nnot for strangers'
+  const question = variables.FCGI_APACHE_ROLE ?? variables.FCGI_ROLE ?? 'AUTHORIZER'
+  const answer = JSON.stringify({ ...seen, names: Object.keys(variables) })
+  return `Status: 200 OK\r\nVariable-SEEN_BY_${question}: ${answer}\r\n\r\n`
 }
 
 function decodeParams(bytes: Buffer): [string, string][] {

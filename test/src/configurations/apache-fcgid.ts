@@ -1,0 +1,32 @@
+import { dirname } from 'node:path'
+import type { ApacheConfiguration } from '../apache.ts'
+import { text } from './text.ts'
+
+export interface ApacheFcgidOptions {
+  /** Absolute path of the program, which Apache starts when requests come. */
+  program: string
+  /** Path below which the application answers. Default: `''`, all of the site. */
+  mount?: string
+  /** Whether small pieces of the response are collected before they go to the client. Default: `true`. */
+  responseBuffering?: boolean
+}
+
+/** Apache with mod_fcgid, which starts the FastCGI application and more of it as load demands. */
+export function apacheFcgid({ program, mount = '', responseBuffering = true }: ApacheFcgidOptions): ApacheConfiguration {
+  return {
+    modules: ['alias', 'fcgid'],
+    site: ({ listen, name }) => text`<VirtualHost ${listen}>
+    ServerName ${name}
+    AllowEncodedSlashes NoDecode
+    FcgidMaxRequestLen 16777216
+    FcgidOutputBufferSize ${!responseBuffering && 0}
+    ScriptAlias "${mount === '' ? '/' : mount}" "${program}${mount === '' ? '/' : ''}"
+    <Directory "${dirname(program)}">
+        Require all granted
+        SetHandler fcgid-script
+        CGIPassAuth On
+    </Directory>
+</VirtualHost>
+`,
+  }
+}

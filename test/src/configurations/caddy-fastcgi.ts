@@ -1,0 +1,24 @@
+import type { Configuration } from '../web-server.ts'
+import { caddyBackend } from './caddy-backend.ts'
+import { text } from './text.ts'
+
+export interface CaddyFastcgiOptions {
+  /** Where the application listens: `127.0.0.1:9000` or `unix:/run/app.sock`. */
+  backend: string
+  /** Path below which the application answers. Default: `''`, all of the site. */
+  mount?: string
+}
+
+/** Caddy in front of a FastCGI application. */
+export function caddyFastcgi({ backend, mount = '' }: CaddyFastcgiOptions): Configuration {
+  return ({ listen }) => text`http://${listen} {
+	@gangway path ${mount !== '' && `${mount} ${mount}/*`}
+	reverse_proxy ${mount === '' ? '' : '@gangway '}${caddyBackend(backend)} {
+		header_up -Proxy
+		transport fastcgi {
+			split ${mount !== '' && mount}
+		}
+	}
+}
+`
+}
