@@ -9,5 +9,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   transform: {},
+  setupFilesAfterEnv: ['<rootDir>/scripts/test-setup.js'],
+  reporters: ['default', '<rootDir>/scripts/test-reporter.js'],
   maxWorkers: 2,
 }
