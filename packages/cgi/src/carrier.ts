@@ -1,0 +1,21 @@
+import type { Capabilities, GatewayInfo } from '@gangway/gateway'
+
+/** What a gateway adds to the variables of a request. */
+export interface Carrier {
+  readonly protocol: GatewayInfo['protocol']
+  /** The protocol's version, such as `1.1` for CGI. */
+  readonly version: string
+  readonly role?: NonNullable<GatewayInfo['role']>
+  readonly multiprocess: boolean
+  readonly runOnce: boolean
+  readonly data?: NonNullable<GatewayInfo['data']>
+  readonly can: Capabilities
+  /** The body's chunks, for the case that the request has one. */
+  readonly body: AsyncIterable<Uint8Array> | null
+  /** The prefix below which the application is, such as `/wiki`, for servers that do not tell. Default: what SCRIPT_NAME says. */
+  readonly mount?: string
+  log(line: string): void
+  waitUntil(promise: Promise<void>): void
+  sendInformational?(status: number, fields: readonly string[]): void
+  sendfile?(path: string): readonly [name: string, value: string] | null
+}

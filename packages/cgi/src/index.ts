@@ -1,0 +1,3 @@
+export type { BodyLength } from './body-length.ts'
+export type { Carrier } from './carrier.ts'
+export { incomingFromVariables, type VariablesIncoming } from './incoming.ts'
