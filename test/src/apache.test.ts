@@ -10,7 +10,7 @@ import { ask, upload } from './stand-in/ask.ts'
 import { answerFastcgi } from './stand-in/fastcgi.ts'
 import { answerHttp } from './stand-in/http.ts'
 import { inFrontOf } from './stand-in/in-front-of.ts'
-import { passesRequests } from './stand-in/passes-requests.ts'
+import { passesRequests, tellsOfTls } from './stand-in/passes-requests.ts'
 import { cgiStandIn, fastcgiStandIn } from './stand-in/programs.ts'
 import { running } from './stand-in/running.ts'
 
@@ -22,6 +22,10 @@ requireBinaries(
   'mod_cgid',
   'mod_cgi',
 )('startApache', () => {
+  tellsOfTls(
+    'apacheProxyFcgi',
+    inFrontOf(answerFastcgi, 'unix', (backend) => startApache(apacheProxyFcgi({ backend }), { tls: true })),
+  )
   passesRequests('mod_proxy_fcgi over a unix socket', proxyFcgi, {
     mount: '',
     scriptName: '',
@@ -71,7 +75,11 @@ requireBinaries(
 
 const authorization = `Basic ${btoa('ann:secret')}`
 
-requireBinaries('apache2', 'mod_authnz_fcgi')('startApache with mod_authnz_fcgi', () => {
+requireBinaries(
+  'apache2',
+  'openssl',
+  'mod_authnz_fcgi',
+)('startApache with mod_authnz_fcgi', () => {
   it('asks the authorizer once, and passes its variables to the application (FCGI-41)', async () => {
     const guarded = inFrontOf(answerFastcgi, 'tcp', (backend) => startApache(apacheAuthnzFcgi({ authorizer: backend, backend })))
     const { server, stop } = await guarded()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { binary } from './binary.ts'
 import { errorLog } from './process.ts'
 import { startWebServer } from './web-server.ts'
-import type { Configuration, WebServer } from './web-server.ts'
+import type { Configuration, Start, WebServer, WebServerOptions } from './web-server.ts'
 
 /** A site's configuration for Apache, with what must be enabled for it. */
 export interface ApacheConfiguration {
@@ -15,16 +15,16 @@ export interface ApacheConfiguration {
 }
 
 /** Starts Apache httpd with this configuration. */
-export function startApache(configuration: ApacheConfiguration): Promise<WebServer> {
+export function startApache(configuration: ApacheConfiguration, options: WebServerOptions = {}): Promise<WebServer> {
   return startWebServer((start) => {
     mkdirSync(join(start.folder, 'htdocs'))
-    const file = start.write('apache.conf', mainConfiguration(start.folder, start.listen, configuration) + configuration.site(start))
+    const file = start.write('apache.conf', mainConfiguration(start, configuration) + configuration.site(start))
     return [binary('apache2'), '-D', 'FOREGROUND', '-f', file]
-  })
+  }, options)
 }
 
-function mainConfiguration(folder: string, listen: string, { modules, mpm = 'event' }: ApacheConfiguration): string {
-  return `${[`mpm_${mpm}`, 'authz_core', ...modules].map(loadModule).join('\n')}
+function mainConfiguration({ folder, listen, tls }: Start, { modules, mpm = 'event' }: ApacheConfiguration): string {
+  return `${[`mpm_${mpm}`, 'authz_core', ...(tls ? ['ssl'] : []), ...modules].map(loadModule).join('\n')}
 ServerRoot "${folder}"
 DefaultRuntimeDir "${folder}"
 PidFile apache.pid

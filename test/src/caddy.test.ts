@@ -4,9 +4,13 @@ import { requireBinaries } from './require-binaries.ts'
 import { ask } from './stand-in/ask.ts'
 import { answerFastcgi } from './stand-in/fastcgi.ts'
 import { inFrontOf } from './stand-in/in-front-of.ts'
-import { passesRequests } from './stand-in/passes-requests.ts'
+import { passesRequests, tellsOfTls } from './stand-in/passes-requests.ts'
 
-requireBinaries('caddy')('startCaddy', () => {
+requireBinaries('caddy', 'openssl')('startCaddy', () => {
+  tellsOfTls(
+    'caddyFastcgi',
+    inFrontOf(answerFastcgi, 'unix', (backend) => startCaddy(caddyFastcgi({ backend }), { tls: true })),
+  )
   passesRequests(
     'FastCGI over a unix socket',
     inFrontOf(answerFastcgi, 'unix', (backend) => startCaddy(caddyFastcgi({ backend }))),

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { mayEnter } from './unprivileged.ts'
 
 /**
  * Writes an ES module as an executable program for a web server to start, and returns its path.
@@ -8,7 +7,6 @@ import { mayEnter } from './unprivileged.ts'
  */
 export function cgiProgram(folder: string, name: string, source: string): string {
   if (!['', '.mjs'].includes(extname(name))) throw new TypeError(`real-servers: Node cannot run ${name} as an ES module`)
-  mayEnter(process.execPath)
   const path = join(folder, name)
   writeFileSync(path, `#!${process.execPath}\n${source}`, { mode: 0o755 })
   return path

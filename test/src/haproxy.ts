@@ -1,6 +1,6 @@
 import { binary } from './binary.ts'
 import { startWebServer } from './web-server.ts'
-import type { Configuration, WebServer } from './web-server.ts'
+import type { Configuration, WebServer, WebServerOptions } from './web-server.ts'
 
 const mainConfiguration = `global
     nbthread 1
@@ -15,9 +15,9 @@ defaults
 `
 
 /** Starts HAProxy with this configuration. */
-export function startHaproxy(configuration: Configuration): Promise<WebServer> {
+export function startHaproxy(configuration: Configuration, options: WebServerOptions = {}): Promise<WebServer> {
   return startWebServer((start) => {
     const file = start.write('haproxy.cfg', mainConfiguration + configuration(start))
     return [binary('haproxy'), '-db', '-f', file]
-  })
+  }, options)
 }

@@ -7,13 +7,17 @@ import { ask, upload } from './stand-in/ask.ts'
 import { answerFastcgi } from './stand-in/fastcgi.ts'
 import { answerHttp } from './stand-in/http.ts'
 import { inFrontOf } from './stand-in/in-front-of.ts'
-import { passesRequests } from './stand-in/passes-requests.ts'
+import { passesRequests, tellsOfTls } from './stand-in/passes-requests.ts'
 import { startStandIn } from './stand-in/start.ts'
 
 const fastcgi = (family: 'tcp' | 'unix', options: Omit<NginxFastcgiOptions, 'backend'> = {}) =>
   inFrontOf(answerFastcgi, family, (backend) => startNginx(nginxFastcgi({ backend, ...options })))
 
-requireBinaries('nginx')('startNginx', () => {
+requireBinaries('nginx', 'openssl')('startNginx', () => {
+  tellsOfTls(
+    'nginxFastcgi',
+    inFrontOf(answerFastcgi, 'unix', (backend) => startNginx(nginxFastcgi({ backend }), { tls: true })),
+  )
   passesRequests('FastCGI over a unix socket', fastcgi('unix'), {
     mount: '',
     scriptName: '',

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeCertificate } from './certificate.ts'
 import { freePort } from './free-port.ts'
 import { startProcess } from './process.ts'
 import type { RunningProcess } from './process.ts'
@@ -11,6 +12,14 @@ export interface Site {
   readonly listen: string
   /** The site's public name. */
   readonly name: string
+  /** Paths of the PEM files when the site is served over TLS; without it the site is plain HTTP. */
+  readonly tls?: { readonly certificate: string; readonly key: string }
+}
+
+/** How a site is to be reached. */
+export interface WebServerOptions {
+  /** Whether it is served over TLS, with a certificate of its own making. Default: `false`. */
+  tls?: boolean
 }
 
 /** The text of a site's configuration, as an administrator would install it. */
@@ -18,8 +27,10 @@ export type Configuration = (site: Site) => string
 
 /** A web server that accepts connections. */
 export interface WebServer extends RunningProcess {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or `https:` over TLS. */
   readonly origin: string
+  /** The certificate for a client to trust, as PEM, over TLS. */
+  readonly certificate?: string
   readonly port: number
 }
 
@@ -32,12 +43,14 @@ export interface Start extends Site {
 }
 
 /** Starts a web server: `prepare` writes its configuration and returns the command line that runs it in the foreground. */
-export async function startWebServer(prepare: (start: Start) => string[]): Promise<WebServer> {
+export async function startWebServer(prepare: (start: Start) => string[], options: WebServerOptions = {}): Promise<WebServer> {
   const folder = temporaryFolder()
   const port = await freePort()
-  const command = prepare({ folder, port, listen: `127.0.0.1:${port}`, name: 'localhost', write })
+  const tls = options.tls ? makeCertificate(folder) : undefined
+  const command = prepare({ folder, port, listen: `127.0.0.1:${port}`, name: 'localhost', ...(tls && { tls }), write })
+  const certificate = tls && readFileSync(tls.certificate, 'utf8')
   const running = await startProcess(command, folder, { host: '127.0.0.1', port })
-  return { ...running, port, origin: `http://127.0.0.1:${port}` }
+  return { ...running, port, origin: `http${tls ? 's' : ''}://127.0.0.1:${port}`, ...(certificate && { certificate }) }
 
   function write(name: string, text: string): string {
     const path = join(folder, name)

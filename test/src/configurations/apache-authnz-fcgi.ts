@@ -1,5 +1,6 @@
 import type { ApacheConfiguration } from '../apache.ts'
 import { apacheBackend } from './apache-backend.ts'
+import { virtualHost } from './apache-virtual-host.ts'
 
 export interface ApacheAuthnzFcgiOptions {
   /** Where the FastCGI authorizer listens: `127.0.0.1:9001`; unix sockets are not supported by the module. */
@@ -12,21 +13,19 @@ export interface ApacheAuthnzFcgiOptions {
 export function apacheAuthnzFcgi({ authorizer, backend }: ApacheAuthnzFcgiOptions): ApacheConfiguration {
   return {
     modules: ['authn_core', 'auth_basic', 'authz_user', 'authnz_fcgi', 'proxy', 'proxy_fcgi', 'setenvif'],
-    site: ({ listen, name }) => `AuthnzFcgiDefineProvider authnz gangway fcgi://${authorizer}/
+    site: (site) => `AuthnzFcgiDefineProvider authnz gangway fcgi://${authorizer}/
 
-<VirtualHost ${listen}>
-    ServerName ${name}
-    AllowEncodedSlashes NoDecode
-    ProxyFCGIBackendType GENERIC
+${virtualHost(
+  site,
+  `    ProxyFCGIBackendType GENERIC
     ProxyPass "/" "${apacheBackend('fcgi', backend)}/" enablereuse=on
     <Location "/">
         SetEnvIf Request_URI . proxy-fcgi-pathinfo=unescape
         AuthType Basic
-        AuthName "${name}"
+        AuthName "${site.name}"
         AuthBasicProvider gangway
         Require gangway
-    </Location>
-</VirtualHost>
-`,
+    </Location>`,
+)}`,
   }
 }

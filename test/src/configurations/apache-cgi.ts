@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { ApacheConfiguration } from '../apache.ts'
+import { virtualHost } from './apache-virtual-host.ts'
 
 export interface ApacheCgiOptions {
   /** Absolute path of the program. */
@@ -15,15 +16,14 @@ export function apacheCgi({ program, mount = '', mpm = 'event' }: ApacheCgiOptio
   return {
     mpm,
     modules: ['alias', mpm === 'event' ? 'cgid' : 'cgi'],
-    site: ({ listen, name }) => `<VirtualHost ${listen}>
-    ServerName ${name}
-    AllowEncodedSlashes NoDecode
-    ScriptAlias "${mount === '' ? '/' : mount}" "${program}${mount === '' ? '/' : ''}"
+    site: (site) =>
+      virtualHost(
+        site,
+        `    ScriptAlias "${mount === '' ? '/' : mount}" "${program}${mount === '' ? '/' : ''}"
     <Directory "${dirname(program)}">
         Require all granted
         CGIPassAuth On
-    </Directory>
-</VirtualHost>
-`,
+    </Directory>`,
+      ),
   }
 }

@@ -1,6 +1,7 @@
 import type { ApacheConfiguration } from '../apache.ts'
 import { apacheBackend } from './apache-backend.ts'
 import { text } from './text.ts'
+import { virtualHost } from './apache-virtual-host.ts'
 
 export interface ApacheFcgidAuthorizerOptions {
   /** Absolute path of the FastCGI authorizer, which Apache starts when requests come. */
@@ -19,10 +20,10 @@ export function apacheFcgidAuthorizer(options: ApacheFcgidAuthorizerOptions): Ap
   const { program, login = false, backend } = options
   return {
     modules: ['authn_core', 'auth_basic', 'authz_user', 'fcgid', 'proxy', 'proxy_fcgi', 'setenvif'],
-    site: ({ listen, name }) => text`<VirtualHost ${listen}>
-    ServerName ${name}
-    AllowEncodedSlashes NoDecode
-    ProxyFCGIBackendType GENERIC
+    site: (site) =>
+      virtualHost(
+        site,
+        text`    ProxyFCGIBackendType GENERIC
     ProxyPass "/" "${apacheBackend('fcgi', backend)}/" enablereuse=on
     <Location "/">
         SetEnvIf Request_URI . proxy-fcgi-pathinfo=unescape
@@ -31,11 +32,10 @@ export function apacheFcgidAuthorizer(options: ApacheFcgidAuthorizerOptions): Ap
         FcgidAuthenticator "${login && program}"
         FcgidAuthorizer "${login && program}"
         AuthType ${login && 'Basic'}
-        AuthName "${login && name}"
+        AuthName "${login && site.name}"
         AuthBasicAuthoritative ${login && 'Off'}
         Require ${login ? 'valid-user' : 'all granted'}
-    </Location>
-</VirtualHost>
-`,
+    </Location>`,
+      ),
   }
 }

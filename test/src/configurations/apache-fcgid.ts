@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { ApacheConfiguration } from '../apache.ts'
 import { text } from './text.ts'
+import { virtualHost } from './apache-virtual-host.ts'
 
 export interface ApacheFcgidOptions {
   /** Absolute path of the program, which Apache starts when requests come. */
@@ -15,18 +16,17 @@ export interface ApacheFcgidOptions {
 export function apacheFcgid({ program, mount = '', responseBuffering = true }: ApacheFcgidOptions): ApacheConfiguration {
   return {
     modules: ['alias', 'fcgid'],
-    site: ({ listen, name }) => text`<VirtualHost ${listen}>
-    ServerName ${name}
-    AllowEncodedSlashes NoDecode
-    FcgidMaxRequestLen 16777216
+    site: (site) =>
+      virtualHost(
+        site,
+        text`    FcgidMaxRequestLen 16777216
     FcgidOutputBufferSize ${!responseBuffering && 0}
     ScriptAlias "${mount === '' ? '/' : mount}" "${program}${mount === '' ? '/' : ''}"
     <Directory "${dirname(program)}">
         Require all granted
         SetHandler fcgid-script
         CGIPassAuth On
-    </Directory>
-</VirtualHost>
-`,
+    </Directory>`,
+      ),
   }
 }

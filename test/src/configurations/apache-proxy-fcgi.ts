@@ -1,6 +1,7 @@
 import type { ApacheConfiguration } from '../apache.ts'
 import { apacheBackend } from './apache-backend.ts'
 import { text } from './text.ts'
+import { virtualHost } from './apache-virtual-host.ts'
 
 export interface ApacheProxyFcgiOptions {
   /** Where the application listens: `127.0.0.1:9000` or `unix:/run/app.sock`. */
@@ -18,17 +19,16 @@ export function apacheProxyFcgi(options: ApacheProxyFcgiOptions): ApacheConfigur
   const { backend, mount = '', keepAlive = true, responseBuffering = true } = options
   return {
     modules: ['proxy', 'proxy_fcgi', 'setenvif'],
-    site: ({ listen, name }) => text`<VirtualHost ${listen}>
-    ServerName ${name}
-    AllowEncodedSlashes NoDecode
-    ProxyFCGIBackendType GENERIC
+    site: (site) =>
+      virtualHost(
+        site,
+        text`    ProxyFCGIBackendType GENERIC
     ProxyPass "${mount || '/'}" "${apacheBackend('fcgi', backend)}${mount === '' ? '/' : ''}"${keepAlive ? ' enablereuse=on' : ''}${responseBuffering ? '' : ' flushpackets=on'}
     <Location "${mount || '/'}">
         CGIPassAuth On
         # the path below the mount becomes PATH_INFO
         SetEnvIf Request_URI . proxy-fcgi-pathinfo=unescape
-    </Location>
-</VirtualHost>
-`,
+    </Location>`,
+      ),
   }
 }

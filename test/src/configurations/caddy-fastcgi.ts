@@ -11,7 +11,8 @@ export interface CaddyFastcgiOptions {
 
 /** Caddy in front of a FastCGI application. */
 export function caddyFastcgi({ backend, mount = '' }: CaddyFastcgiOptions): Configuration {
-  return ({ listen }) => text`http://${listen} {
+  return ({ listen, tls }) => text`http${tls ? 's' : ''}://${listen} {
+	tls ${tls && `${tls.certificate} ${tls.key}`}
 	@gangway path ${mount !== '' && `${mount} ${mount}/*`}
 	reverse_proxy ${mount === '' ? '' : '@gangway '}${caddyBackend(backend)} {
 		header_up -Proxy

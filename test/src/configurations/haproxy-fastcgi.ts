@@ -13,7 +13,7 @@ export interface HaproxyFastcgiOptions {
 
 /** HAProxy in front of a FastCGI application. */
 export function haproxyFastcgi({ backend, mount = '', multiplex = 1 }: HaproxyFastcgiOptions): Configuration {
-  return ({ listen }) => text`fcgi-app gangway
+  return ({ listen, tls }) => text`fcgi-app gangway
     docroot /var/empty
     path-info ^(${mount})(/.*)?$
     ${multiplex > 1 && 'option mpxs-conns'}
@@ -22,11 +22,14 @@ export function haproxyFastcgi({ backend, mount = '', multiplex = 1 }: HaproxyFa
     # names whom the Authorization header claims, unchecked
     set-param REMOTE_USER %[str()]
     set-param AUTH_TYPE %[str()]
+    set-param SSL_PROTOCOL %[ssl_fc_protocol]
+    set-param SSL_CIPHER %[ssl_fc_cipher]
+    set-param SSL_TLS_SNI %[ssl_fc_sni]
     log-stderr global
 
 frontend web
     mode http
-    bind ${listen}
+    bind ${listen}${tls ? ` ssl crt ${tls.certificate}` : ''}
     default_backend gangway
 
 backend gangway

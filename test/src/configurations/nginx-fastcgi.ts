@@ -17,7 +17,7 @@ export interface NginxFastcgiOptions {
 /** nginx in front of a FastCGI application. */
 export function nginxFastcgi(options: NginxFastcgiOptions): Configuration {
   const { backend, mount = '', keepAlive = 8, requestBuffering = true, responseBuffering = true } = options
-  return ({ listen, name }) => text`# $host has no port, and the Host header may contradict an absolute request target
+  return ({ listen, name, tls }) => text`# $host has no port, and the Host header may contradict an absolute request target
 map $http_host $gangway_port {
     ~(:[0-9]+)$ $1;
 }
@@ -28,8 +28,11 @@ upstream gangway {
 }
 
 server {
-    listen ${listen};
+    listen ${listen}${tls ? ' ssl' : ''};
     server_name ${name};
+    ssl_protocols ${tls && 'TLSv1.2 TLSv1.3'};
+    ssl_certificate ${tls?.certificate};
+    ssl_certificate_key ${tls?.key};
     client_max_body_size 16m;
 
     location ${mount === '' ? '/' : `~ ^${mount}(/|$)`} {
@@ -49,6 +52,9 @@ server {
         fastcgi_param REQUEST_URI $request_uri;
         fastcgi_param REQUEST_SCHEME $scheme;
         fastcgi_param HTTPS $https if_not_empty;
+        fastcgi_param SSL_PROTOCOL $ssl_protocol if_not_empty;
+        fastcgi_param SSL_CIPHER $ssl_cipher if_not_empty;
+        fastcgi_param SSL_TLS_SNI $ssl_server_name if_not_empty;
         fastcgi_param CONTENT_TYPE $content_type;
         fastcgi_param CONTENT_LENGTH $content_length;
         fastcgi_param REMOTE_ADDR $remote_addr;

@@ -1,4 +1,5 @@
 import type { Configuration } from '../web-server.ts'
+import { text } from './text.ts'
 
 export interface NginxHttpOptions {
   /** Where the application listens: `127.0.0.1:3000` or `unix:/run/app.sock`. */
@@ -7,7 +8,7 @@ export interface NginxHttpOptions {
 
 /** nginx in front of an HTTP application. */
 export function nginxHttp({ backend }: NginxHttpOptions): Configuration {
-  return ({ listen, name }) => `# $host has no port, and the Host header may contradict an absolute request target
+  return ({ listen, name, tls }) => text`# $host has no port, and the Host header may contradict an absolute request target
 map $http_host $gangway_port {
     ~(:[0-9]+)$ $1;
 }
@@ -23,8 +24,11 @@ upstream gangway {
 }
 
 server {
-    listen ${listen};
+    listen ${listen}${tls ? ' ssl' : ''};
     server_name ${name};
+    ssl_protocols ${tls && 'TLSv1.2 TLSv1.3'};
+    ssl_certificate ${tls?.certificate};
+    ssl_certificate_key ${tls?.key};
     client_max_body_size 16m;
 
     location / {

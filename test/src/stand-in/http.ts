@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   let body = 0
-  for await (const chunk of request) body += chunk.length
   const { method, url, headers } = request
-  response.end(JSON.stringify({ method, url, headers, params: [], body }))
+  request.on('data', (chunk) => (body += chunk.length))
+  request.on('end', () => response.end(JSON.stringify({ method, url, headers, params: [], body })))
 })
 
 /** An HTTP application that answers with what it was sent, as JSON. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { get } from 'node:https'
+import { text } from 'node:stream/consumers'
 import type { WebServer } from '../web-server.ts'
 import { ask, chunkedUpload, upload } from './ask.ts'
 
@@ -72,4 +75,27 @@ export function passesRequests(name: string, start: () => Promise<Started>, mann
       expect(variables.REMOTE_USER || undefined).toBeUndefined()
     })
   })
+}
+
+/** The test that a server which speaks TLS tells the application so. */
+export function tellsOfTls(name: string, start: () => Promise<Started>): void {
+  it(`tells the application of TLS: ${name} (CGI-12)`, async () => {
+    const { server, stop } = await start()
+    const response = await overTls(server)
+    const { params } = JSON.parse(response)
+    expect(Object.fromEntries(params)).toMatchObject({
+      HTTPS: 'on',
+      SSL_PROTOCOL: 'TLSv1.3',
+      SSL_CIPHER: expect.stringContaining('TLS_'),
+      HTTP_HOST: server.origin.replace('https://', ''),
+      SERVER_PORT: `${server.port}`,
+    })
+    await stop()
+  })
+}
+
+async function overTls({ origin, certificate }: WebServer): Promise<string> {
+  const request = get(`${origin}/`, { ca: certificate, agent: false })
+  const [response] = await once(request, 'response')
+  return text(response)
 }
