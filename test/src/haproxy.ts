@@ -8,6 +8,8 @@ const mainConfiguration = `global
 
 defaults
     log global
+    option httplog
+    option dontlognull
     timeout connect 5s
     timeout client 30s
     timeout server 60s

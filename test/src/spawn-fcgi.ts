@@ -13,10 +13,12 @@ export interface FcgiProgram extends RunningProcess {
 
 /** Starts a FastCGI program with spawn-fcgi, which listens for it and hands it the listening socket as file descriptor 0. */
 export async function spawnFcgi(program: string, family: 'tcp' | 'unix' = 'unix'): Promise<FcgiProgram> {
-  const folder = temporaryFolder()
+  const spawner = binary('spawn-fcgi')
   const port = await freePort()
+  const folder = temporaryFolder()
   const path = join(folder, 'program.sock')
-  const command = [binary('spawn-fcgi'), '-n', ...(family === 'unix' ? ['-s', path] : ['-a', '127.0.0.1', '-p', `${port}`]), '--', program]
+  const listen = family === 'unix' ? ['-s', path] : ['-a', '127.0.0.1', '-p', `${port}`]
+  const command = [spawner, '-n', ...listen, '--', program]
   const running = await startProcess(command, folder, family === 'unix' ? { path } : { host: '127.0.0.1', port })
   return { ...running, address: family === 'unix' ? `unix:${path}` : `127.0.0.1:${port}` }
 }

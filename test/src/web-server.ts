@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeCertificate } from './certificate.ts'
 import { freePort } from './free-port.ts'
@@ -45,6 +45,15 @@ export interface Start extends Site {
 /** Starts a web server: `prepare` writes its configuration and returns the command line that runs it in the foreground. */
 export async function startWebServer(prepare: (start: Start) => string[], options: WebServerOptions = {}): Promise<WebServer> {
   const folder = temporaryFolder()
+  try {
+    return await startIn(folder, prepare, options)
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function startIn(folder: string, prepare: (start: Start) => string[], options: WebServerOptions): Promise<WebServer> {
   const port = await freePort()
   const tls = options.tls ? makeCertificate(folder) : undefined
   const command = prepare({ folder, port, listen: `127.0.0.1:${port}`, name: 'localhost', ...(tls && { tls }), write })

@@ -30,7 +30,8 @@ export function haproxyFastcgi({ backend, mount = '', multiplex = 1 }: HaproxyFa
 frontend web
     mode http
     bind ${listen}${tls ? ` ssl crt ${tls.certificate}` : ''}
-    default_backend gangway
+    default_backend ${mount === '' && 'gangway'}
+    use_backend gangway if ${mount !== '' && `{ path ${mount} } || { path_beg ${mount}/ }`}
 
 backend gangway
     mode http

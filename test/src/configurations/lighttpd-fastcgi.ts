@@ -22,13 +22,16 @@ export function lighttpdFastcgi(options: LighttpdFastcgiOptions): Configuration 
 server.stream-request-body = ${!requestBuffering && 2}
 server.stream-response-body = ${!responseBuffering && 2}
 
-fastcgi.server = (
-    "${mount || '/'}" => (( ${lighttpdBackend(backend)},
-        "bin-path" => "${program}",
-        "max-procs" => ${program && 1},
-        "fix-root-scriptname" => "${mount === '' && 'enable'}",
-        "check-local" => "disable"
-    ))
-)
+$HTTP["url"] =~ "^${mount}(/|$)" {
+    fastcgi.server = (
+        "${mount || '/'}" => ((
+            ${lighttpdBackend(backend)},
+            "bin-path" => "${program}",
+            "max-procs" => ${program && 1},
+            "fix-root-scriptname" => "${mount === '' && 'enable'}",
+            "check-local" => "disable"
+        ))
+    )
+}
 `
 }

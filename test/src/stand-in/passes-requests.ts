@@ -47,6 +47,16 @@ export function passesRequests(name: string, start: () => Promise<Started>, mann
       expect(variables.HTTPS || undefined).toBeUndefined()
     })
 
+    if (manner.mount !== '') {
+      it('gives the application its own path alone, and no other that begins alike', async () => {
+        const { variables } = await ask(origin + manner.mount)
+        expect(variables).toMatchObject({ REQUEST_URI: manner.mount, SCRIPT_NAME: manner.mount })
+        expect(['', '/', undefined]).toContain(variables.PATH_INFO)
+        const other = await fetch(`${origin}${manner.mount}le`)
+        expect(await other.text()).not.toContain('REQUEST_METHOD')
+      })
+    }
+
     it.each([64 * kilobyte, 2048 * kilobyte])('passes a body of %i bytes', async (size) => {
       const { variables, body } = await ask(`${origin}${manner.mount}/`, upload(size))
       expect({ body, length: variables.CONTENT_LENGTH, type: variables.CONTENT_TYPE }).toEqual({
