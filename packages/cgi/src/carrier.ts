@@ -8,12 +8,14 @@ export interface Carrier {
   readonly role?: NonNullable<GatewayInfo['role']>
   readonly multiprocess: boolean
   readonly runOnce: boolean
-  readonly data?: NonNullable<GatewayInfo['data']>
+  readonly data?: GatewayInfo['data'] | undefined
   readonly can: Capabilities
   /** The body's chunks, for the case that the request has one. */
   readonly body: AsyncIterable<Uint8Array> | null
+  /** Whether the protocol marks the end of a body itself, so that there are bodies of unknown length. Default: `false`. */
+  readonly endMarked?: boolean
   /** The prefix below which the application is, such as `/wiki`, for servers that do not tell. Default: what SCRIPT_NAME says. */
-  readonly mount?: string
+  readonly mount?: string | undefined
   log(line: string): void
   waitUntil(promise: Promise<void>): void
   sendInformational?(status: number, fields: readonly string[]): void

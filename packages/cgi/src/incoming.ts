@@ -2,7 +2,7 @@
 import { GatewayError, isAuthority, parseTarget } from '@gangway/gateway'
 import type { Capabilities, Client, GatewayInfo, Incoming, Target, Tls } from '@gangway/gateway'
 import { fieldsFromVariables, isToken } from '@gangway/wire'
-import { serverAuthority } from './authority.ts'
+import { isPlaceholder, serverAuthority } from './authority.ts'
 import { badRequest } from './bad-request.ts'
 import { bodyLength, type BodyLength } from './body-length.ts'
 import type { Carrier } from './carrier.ts'
@@ -76,9 +76,9 @@ class PairsIncoming implements VariablesIncoming {
     this.#carrier = carrier
     this.#target = target
     this.#asked = isAbsolute(target) ? parseTarget(method, target) : undefined
-    this.#authority = this.#asked?.authority ?? (host === '' ? serverAuthority(pairs, schemeOf(pairs)) : checked(host))
+    this.#authority = this.#asked?.authority ?? (isPlaceholder(host) ? serverAuthority(pairs, schemeOf(pairs)) : checked(host))
     this.method = method
-    this.contentLength = carrier.role === 'authorizer' ? undefined : bodyLength(length, coding)
+    this.contentLength = carrier.role === 'authorizer' ? undefined : (bodyLength(length, coding) ?? unknownLength(method, carrier))
     this.body = this.contentLength ? carrier.body : null
     if (carrier.sendInformational) this.sendInformational = (status, fields) => carrier.sendInformational?.(status, fields)
     if (carrier.sendfile) this.sendfile = (path) => carrier.sendfile?.(path) ?? null
@@ -152,6 +152,11 @@ class PairsIncoming implements VariablesIncoming {
   }
 }
 
+// Apache gives no length and no coding for a streamed body of HTTP/2.
+function unknownLength(method: string, { endMarked }: Carrier): BodyLength {
+  return endMarked && method !== 'GET' && method !== 'HEAD' ? 'until-eof' : undefined
+}
+
 // Sent twice with the same value is a server's configuration; with another, somebody is to be misled.
 function single(name: string, earlier: string, value: string): string {
   if (earlier === '' || value === '' || earlier === value) return earlier || value
@@ -159,6 +164,13 @@ function single(name: string, earlier: string, value: string): string {
     'ERR_BAD_REQUEST',
     `cgi: ${name} was sent twice, as ${JSON.stringify(earlier.slice(0, 100))} and ${JSON.stringify(value.slice(0, 100))}`,
   )
+}
+
+// FastCGI marks the end of every body, and nginx without request buffering announces none that comes over HTTP/2 without a length.
+function framedLength(pairs: readonly string[], { protocol, role }: Carrier, method: string, length: BodyLength): BodyLength {
+  if (role === 'authorizer') return undefined
+  if (length !== undefined || protocol !== 'fastcgi' || method === 'GET' || method === 'HEAD') return length
+  return /^HTTP\/[23]/.test(variable(pairs, 'SERVER_PROTOCOL') ?? '') ? 'until-eof' : undefined
 }
 
 // The server has taken the chunks apart (CGI §4.2).

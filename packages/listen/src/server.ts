@@ -1,4 +1,4 @@
-import type { Server as NetServer, Socket } from 'node:net'
+import type { Server as NetServer } from 'node:net'
 import type { Address } from './address.ts'
 import { closeOnSignals } from './signals.ts'
 import type { ServeOptions } from './options.ts'
@@ -18,7 +18,7 @@ export interface Closing {
   readonly server: NetServer
   readonly address: Address
   /** The connections that are open. */
-  readonly connections: ReadonlySet<Pick<Socket, 'destroy'>>
+  readonly connections: ReadonlySet<{ destroy(): unknown }>
   /** What outlives its response. */
   readonly pending: ReadonlySet<Promise<void>>
   /** Asks every connection to end after the request it serves, idle ones now. */

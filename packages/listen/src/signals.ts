@@ -1,9 +1,13 @@
-import type { Server } from './server.ts'
+/** What a signal closes. */
+export interface Closable {
+  close(): Promise<void>
+  readonly closed: Promise<void>
+}
 
-const registered = new Map<NodeJS.Signals, Set<Server>>()
+const registered = new Map<NodeJS.Signals, Set<Closable>>()
 
 /** Closes a server when the process is told to end; the process then ends by itself, or after a second in which something else holds it. */
-export function closeOnSignals(server: Server, signals: readonly NodeJS.Signals[]): void {
+export function closeOnSignals(server: Closable, signals: readonly NodeJS.Signals[]): void {
   for (const signal of signals) {
     const servers = registered.get(signal)
     if (servers) servers.add(server)
@@ -15,12 +19,12 @@ export function closeOnSignals(server: Server, signals: readonly NodeJS.Signals[
   server.closed.then(forget, forget)
 }
 
-function listenTo(signal: NodeJS.Signals, server: Server): void {
+function listenTo(signal: NodeJS.Signals, server: Closable): void {
   registered.set(signal, new Set([server]))
   process.on(signal, closeAll)
 }
 
-function unregister(signal: NodeJS.Signals, server: Server): void {
+function unregister(signal: NodeJS.Signals, server: Closable): void {
   const servers = registered.get(signal)
   servers?.delete(server)
   if (servers?.size !== 0) return

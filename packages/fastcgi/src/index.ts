@@ -1,0 +1,3 @@
+export { serve } from './serve.ts'
+export type { FastcgiOptions } from './options.ts'
+export { allow } from './authorizer.ts'
