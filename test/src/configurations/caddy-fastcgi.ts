@@ -11,15 +11,21 @@ export interface CaddyFastcgiOptions {
 
 /** Caddy in front of a FastCGI application. */
 export function caddyFastcgi({ backend, mount = '' }: CaddyFastcgiOptions): Configuration {
-  return ({ listen, tls }) => text`http${tls ? 's' : ''}://${listen} {
+  return ({ listen, tls }) => {
+    const [host, port] = listen.split(':')
+    return text`http${tls ? 's' : ''}://:${port} {
+	bind ${host !== '*' && host}
 	tls ${tls && `${tls.certificate} ${tls.key}`}
 	@gangway path ${mount !== '' && `${mount} ${mount}/*`}
 	reverse_proxy ${mount === '' ? '' : '@gangway '}${caddyBackend(backend)} {
 		header_up -Proxy
+		# X_A and X-A would be one variable
+		header_up -*_*
 		transport fastcgi {
 			split ${mount !== '' && mount}
 		}
 	}
 }
 `
+  }
 }

@@ -65,8 +65,7 @@ export function answerFastcgi(socket: Socket): void {
 
   function respond(seen: Seen): void {
     requests.delete(seen.id)
-    const output =
-      seen.role === authorizer ? authorization(seen) : `Status: 200 OK\r\nContent-Type: text/plain\r\n\r\n${JSON.stringify(seen)}`
+    const output = seen.role === authorizer ? authorization(seen) : echo(seen)
     socket.write(
       Buffer.concat([
         ...records(stdout, seen.id, Buffer.from(output)),
@@ -76,6 +75,11 @@ export function answerFastcgi(socket: Socket): void {
     )
     if (!seen.keepConnection) socket.end()
   }
+}
+
+function echo(seen: Seen): string {
+  const isHead = seen.params.some(([name, value]) => name === 'REQUEST_METHOD' && value === 'HEAD')
+  return `Status: 200 OK\r\nContent-Type: text/plain\r\n\r\n${isHead ? '' : JSON.stringify(seen)}`
 }
 
 // Apache's modules say in a variable of their own which of its three questions they ask
