@@ -22,11 +22,10 @@ requireBinaries('caddy', 'openssl')('startCaddy', () => {
     { mount: '/app', scriptName: '/app', pathInfo: '/a/b c', chunked: '-1' },
   )
 
-  it('replaces what a client claims in X-Forwarded headers', async () => {
+  it('replaces what a client claims in X-Forwarded headers, however it spells them', async () => {
     const { server, standIn, stop } = await inFrontOf(answerFastcgi, 'unix', (backend) => startCaddy(caddyFastcgi({ backend })))()
-    const { variables, ...seen } = await ask(`${server.origin}/`, {
-      headers: { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https' },
-    })
+    const headers = { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https', x_forwarded_for: '6.6.6.6' }
+    const { variables, ...seen } = await ask(`${server.origin}/`, { headers })
     expect(variables).toMatchObject({ HTTP_X_FORWARDED_FOR: '127.0.0.1', HTTP_X_FORWARDED_PROTO: 'http' })
     expect(seen).toMatchObject({ id: 1, role: 1, keepConnection: false, paramsRecords: 1 })
     expect(standIn.connections()).toBe(1)

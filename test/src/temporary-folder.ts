@@ -5,7 +5,7 @@ import { isRoot, nobody } from './unprivileged.ts'
 
 /** A new folder that the servers may enter and write to; the caller removes it. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gangway-'))
+  const folder = mkdtempSync(join(tmpdir(), 'gangway-server-'))
   if (isRoot) {
     chownSync(folder, nobody, nobody)
     chmodSync(folder, 0o755)
