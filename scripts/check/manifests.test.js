@@ -1,0 +1,78 @@
+import { manifestOf, removeWorkspaces, workspaceWith } from './fixture.js'
+import { manifests } from './manifests.js'
+
+afterAll(removeWorkspaces)
+
+const path = 'packages/gateway/package.json'
+
+describe('manifests', () => {
+  it('is content with what all share', () => {
+    expect(manifests(workspaceWith())).toEqual([])
+  })
+
+  it.each([
+    ['name', 'gateway'],
+    ['name', '@gangway/Gateway'],
+    ['name', '@gangway/other'],
+    ['version', 'next'],
+    ['description', 'Ends in a full stop.'],
+    ['license', 'ISC'],
+    ['repository', { type: 'git', url: 'git+https://github.com/gangway-js/gangway.git', directory: 'packages/other' }],
+    ['type', 'commonjs'],
+    ['sideEffects', true],
+    ['exports', './dist/index.js'],
+    ['exports', { '.': { default: './dist/index.js' } }],
+    ['exports', { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './x': './dist/x.js' }],
+    ['files', ['dist', 'src']],
+    ['engines', { node: '>=20' }],
+    ['scripts', { build: 'tsc', prepare: 'tsc' }],
+    ['publishConfig', { access: 'public' }],
+  ])('finds a different %s', (field, value) => {
+    const problems = manifests(workspaceWith({ [path]: manifestOf('gateway', { [field]: value }) }))
+    expect(problems).toEqual([expect.stringContaining(`${path}: ${field} must be`)])
+  })
+
+  it.each(Object.keys(manifestOf('gateway')))('finds that %s is missing', (field) => {
+    const { [field]: _, ...manifest } = manifestOf('gateway')
+    expect(manifests(workspaceWith({ [path]: manifest }))).toEqual([expect.stringContaining(`${path}: ${field} must be`)])
+  })
+
+  it('finds fields out of order', () => {
+    const { name, ...rest } = manifestOf('gateway')
+    expect(manifests(workspaceWith({ [path]: { ...rest, name } }))).toEqual([
+      expect.stringContaining('the order of fields is name, version'),
+    ])
+  })
+
+  it('finds a field that is not one of ours', () => {
+    expect(manifests(workspaceWith({ [path]: manifestOf('gateway', { main: 'x.js' }) }))).toEqual([
+      `${path}: the field main is not one of ours`,
+    ])
+  })
+
+  it.each([
+    ['another range than workspace:^', { dependencies: { '@gangway/cgi': '^1.0.0' } }, '@gangway/cgi must be "workspace:^"'],
+    [
+      'the wrong field',
+      { devDependencies: { '@gangway/cgi': 'workspace:^' } },
+      '@gangway/cgi belongs into dependencies, not devDependencies',
+    ],
+    ['two fields', { dependencies: { a: '1.0.0' }, devDependencies: { a: '1.0.0' } }, 'a is in two fields'],
+  ])('finds a dependency in %s', (_, fields, problem) => {
+    const { publishConfig, ...manifest } = manifestOf('gateway', fields)
+    expect(manifests(workspaceWith({ [path]: { ...manifest, publishConfig } }))).toContain(`${path}: ${problem}`)
+  })
+
+  it('finds two versions of an outside package', () => {
+    const manifest = manifestOf('gateway', { dependencies: { jest: '29.0.0' } })
+    expect(manifests(workspaceWith({ [path]: manifest }))).toEqual(['./package.json: jest is 30.0.0 here, 29.0.0 in packages/gateway'])
+  })
+
+  it('asks less of a private package', () => {
+    const manifest = { name: '@gangway/x', version: '0.0.0', private: true, description: 'Some x', license: 'MIT', type: 'module' }
+    expect(manifests(workspaceWith({ 'apps/x/package.json': manifest }))).toEqual([])
+    expect(manifests(workspaceWith({ 'apps/x/package.json': { ...manifest, license: 'ISC' } }))).toEqual([
+      'apps/x/package.json: license must be "MIT"',
+    ])
+  })
+})
