@@ -3,9 +3,6 @@ import { isAuthority } from '@gangway/gateway'
 import { badRequest } from './bad-request.ts'
 import { variable } from './variable.ts'
 
-// nginx puts its first server_name here, which is often `_`, a wildcard or a regular expression.
-const placeholder = /^(?:_|[*~.].*|)$/
-
 /**
  * The authority of a request without a Host field: SERVER_NAME and SERVER_PORT.
  * @throws {GatewayError} `ERR_BAD_REQUEST` when they are not a host and a port.
@@ -19,13 +16,18 @@ export function serverAuthority(pairs: readonly string[], scheme: 'http' | 'http
   return authority
 }
 
+/** Whether a host is nginx's word for no host: its first server_name is often `_`, a wildcard or a regular expression. */
+export function isPlaceholder(host: string): boolean {
+  return host === '' || host === '_' || host.startsWith('~') || host.startsWith('*') || host.startsWith('.')
+}
+
 function serverName(pairs: readonly string[]): string {
   const name = bracketed(variable(pairs, 'SERVER_NAME') ?? '')
-  if (!placeholder.test(name)) return name
+  if (!isPlaceholder(name)) return name
   const address = bracketed(variable(pairs, 'SERVER_ADDR') ?? '')
   return address !== '' && isAuthority(address) ? address : 'localhost'
 }
 
 function bracketed(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return /^[^[].*:.*:|^::/.test(host) ? `[${host}]` : host
 }

@@ -2,7 +2,14 @@
 import { parseTarget, type Target } from '@gangway/gateway'
 import { matchDecoded } from './match-decoded.ts'
 import { decodePercent, encodePath } from './percent.ts'
-import type { Script } from './script.ts'
+
+/** The decoded path of a request, in two parts. */
+export interface Script {
+  /** What leads to the application: `''` or `/x`, never with a slash at its end. */
+  readonly name: string
+  /** The rest: `''` or `/…`. */
+  readonly info: string
+}
 
 /** Where in the site a request goes, percent-encoded; `mount + path` is the path of its URL. */
 export interface Location {
@@ -50,9 +57,14 @@ function splitHidden(path: string, name: string, info: string): Split | undefine
 
 function splitAt(path: string, name: string, info: string): Split | undefined {
   const end = prefixEnd(path, name)
-  if ((end === 0 && name !== '') || matchDecoded(path, end, info) !== path.length) return undefined
+  if ((end === 0 && name !== '') || !isWhole(path, end, info)) return undefined
   // A mount with two slashes would lead links made of it to another host.
   return path.slice(0, end).includes('//') ? undefined : { path, end }
+}
+
+// Apache's ProxyPass says '/' where there is nothing.
+function isWhole(path: string, end: number, info: string): boolean {
+  return matchDecoded(path, end, info) === path.length || (info === '/' && end === path.length)
 }
 
 // 0 as well where the path does not begin so.
@@ -63,9 +75,7 @@ function prefixEnd(path: string, name: string): number {
 
 function splitVariables({ name, info }: Script): Split {
   const mount = encodePath(name.replace(/\/{2,}/g, '/'))
-  const whole = mount + encodePath(info) || '/'
-  const { path } = parseTarget('GET', whole)
-  return { path, end: path === whole ? mount.length : 0 }
+  return { path: mount + encodePath(info) || '/', end: mount.length }
 }
 
 // lighttpd normalises the query; where it differs in more than encoding, the server rewrote it.
