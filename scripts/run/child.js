@@ -25,7 +25,8 @@ export async function run(command, parameters, { interactive = false, env, onStd
   try {
     return await ended(child, kill)
   } catch (error) {
-    console.error(`gangway: ${error.message}`)
+    const tell = onStderr ?? console.error
+    tell(`gangway: ${error.message}`)
     return 1
   } finally {
     release()
@@ -58,14 +59,29 @@ function forwardSignals(kill) {
     else if (performance.now() - first > impatience) kill('SIGKILL')
     first ??= performance.now()
   }
+  const stopWatching = onOrphaned(() => forward('SIGTERM'))
   const killAll = () => kill('SIGKILL')
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
   process.on('exit', killAll)
   return () => {
+    stopWatching()
     for (const signal of signals) process.off(signal, forward)
     process.off('exit', killAll)
   }
+}
+
+// npm passes a signal on to the shell that it started us with, and that shell keeps it to itself.
+function onOrphaned(callback) {
+  const parent = process.ppid
+  const check = () => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    callback()
+  }
+  const timer = setInterval(check, 200)
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(timer)
+  return () => clearInterval(timer)
 }
 
 function killGroup(pid, signal) {
