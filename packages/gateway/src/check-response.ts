@@ -10,6 +10,7 @@ export function checkResponse(response: Response): void {
     throw new TypeError(`gateway: the application returned ${given === null ? 'null' : typeof given}, expected a Response`)
   }
   const { status } = response
-  if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError(`gateway: the application returned a response with status ${status}`)
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new TypeError(`gateway: the application returned a response with status ${status}`)
   if (isUsed(response)) throw new TypeError('gateway: the application returned a response whose body was already read')
 }

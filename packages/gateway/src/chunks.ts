@@ -34,7 +34,7 @@ export function chunksOf(streamed: Streamed): Chunks {
   const early = async (limit: number) => {
     const held: Uint8Array[] = []
     const turn = new Promise<typeof late>((resolve) => setImmediate(resolve, late))
-    for (let length = 0; length <= limit; ) {
+    for (let length = 0; length <= limit;) {
       pending = read()
       const chunk = await Promise.race([pending, turn])
       if (chunk === late) return { held, ended: false }

@@ -1,7 +1,7 @@
 import { byteLength } from './byte-length.ts'
 import { checkResponse } from './check-response.ts'
 import { chunksOf, type Chunks } from './chunks.ts'
-import type { Application, Completion, Context } from './context.ts'
+import type { Application, Completion } from './context.ts'
 import { errorReply } from './error-reply.ts'
 import { fileReply } from './file-reply.ts'
 import { GatewayContext, type Lifetime } from './gateway-context.ts'
@@ -264,7 +264,8 @@ function isPromise(result: Response | Promise<Response>): result is Promise<Resp
 
 function discard(response: Response, reason: unknown): void {
   const source = bodyOf(response)
-  if (typeof source === 'object' && source !== null && !(source instanceof Uint8Array) && !('stat' in source) && !isUsed(response)) chunksOf(source).cancel(reason)
+  if (typeof source === 'object' && source !== null && !(source instanceof Uint8Array) && !('stat' in source) && !isUsed(response))
+    chunksOf(source).cancel(reason)
 }
 
 async function* oneChunk(body: string | Uint8Array | null): AsyncGenerator<Uint8Array | string> {

@@ -221,7 +221,8 @@ function fieldsFrom(headers: HeaderInit | undefined): readonly string[] | undefi
 }
 
 function checkPaths({ mount, path }: Incoming): void {
-  if (mount !== '' && (!mount.startsWith('/') || mount.endsWith('/'))) throw new TypeError("gateway: mount is '' or '/x', without a slash at its end")
+  if (mount !== '' && (!mount.startsWith('/') || mount.endsWith('/')))
+    throw new TypeError("gateway: mount is '' or '/x', without a slash at its end")
   if (path !== '' && !path.startsWith('/')) throw new TypeError("gateway: path is '' or starts with a slash")
   if (mount === '' && path === '') throw new TypeError('gateway: mount and path are not both empty')
 }

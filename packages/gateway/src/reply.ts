@@ -1,5 +1,6 @@
 import type { FileSource } from './file-source.ts'
 import { fieldsOf, HeaderList, type HeaderInit } from './header-list.ts'
+import { inheritLate } from './late-prototype.ts'
 
 /** What a body can be made of: text (sent as UTF-8), bytes, a file, chunks over time, or nothing. */
 export type BodySource = string | Uint8Array | FileSource | AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array> | null
@@ -126,19 +127,7 @@ export class Reply {
   }
 }
 
-// `reply instanceof Response` holds without loading the global until somebody asks.
-Object.setPrototypeOf(
-  Reply.prototype,
-  new Proxy(
-    {},
-    {
-      getPrototypeOf: () => {
-        Object.setPrototypeOf(Reply.prototype, Response.prototype)
-        return Response.prototype
-      },
-    },
-  ),
-)
+inheritLate(Reply.prototype, () => Response.prototype)
 
 /**
  * A response of any source. `text`, `html`, `json` and the others are this with a content type.
