@@ -5,6 +5,7 @@ import { root } from './root.js'
 
 // npm passes the terminal's Ctrl-C on at once, a second time; only a later one is an impatient user's.
 const impatience = 500
+const patience = 2_000
 
 let stoppedBy
 
@@ -45,10 +46,23 @@ export async function runQuietly(command, parameters, { env } = {}) {
 
 function ended(child, kill) {
   return new Promise((resolve, reject) => {
+    let timer
     child.on('error', reject)
-    child.on('exit', () => kill('SIGKILL'))
-    child.on('close', (exitCode, signal) => resolve(exitCode ?? exitCodeOf(signal)))
+    child.on('exit', () => {
+      kill('SIGKILL')
+      timer = setTimeout(() => closePipes(child), patience)
+    })
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      resolve(exitCode ?? exitCodeOf(signal))
+    })
   })
+}
+
+// A program that left the group, as a daemon does, may still hold them.
+function closePipes({ stdout, stderr }) {
+  stdout?.destroy()
+  stderr?.destroy()
 }
 
 function forwardSignals(kill) {

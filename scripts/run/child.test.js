@@ -95,6 +95,16 @@ describe('runQuietly', () => {
     expect(result.output.split('\n').toSorted()).toEqual(['', '1', '2'])
   })
 
+  it('does not wait for a daemon that holds its output', async () => {
+    const daemon = `const { spawn } = require('child_process')
+      const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 10_000)'], { stdio: 'inherit', detached: true })
+      console.log(pid)
+      process.exit(0)`
+    const { exitCode, output } = await runQuietly(process.execPath, ['-e', daemon])
+    process.kill(Number(output))
+    expect(exitCode).toBe(0)
+  })
+
   it('reports a program that does not exist as a failure', async () => {
     expect(await runQuietly('no-such-program', [])).toEqual({ exitCode: 1, output: 'gangway: spawn no-such-program ENOENT' })
   })
