@@ -1,4 +1,5 @@
 import type { Capabilities, Client, Completion, Context, ContextChanges, GatewayInfo, Tls } from './context.ts'
+import { GatewayError } from './gateway-error.ts'
 import { fieldsOf, HeaderList, type HeaderInit, type ReadonlyHeaders } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import { SharedBody, type RequestBody } from './request-body.ts'
@@ -10,6 +11,9 @@ export interface Lifetime {
   /** Whether the response's head has left. */
   readonly began: boolean
 }
+
+// https://fetch.spec.whatwg.org/#forbidden-method
+const forbidden = /^(?:connect|trace|track)$/i
 
 /** The context over what a gateway knows: nothing is made before it is asked for. */
 export class GatewayContext implements Context {
@@ -134,6 +138,7 @@ export class GatewayContext implements Context {
 
   #makeRequest(): Request {
     const { method } = this
+    if (forbidden.test(method)) throw new GatewayError('ERR_METHOD_NOT_SUPPORTED', `gateway: a Request cannot have the method ${method}`)
     const init = { method, headers: [...this.headers], signal: this.signal }
     const body = method === 'GET' || method === 'HEAD' ? null : this.#sharedBody()
     if (!body) return new Request(this.url, init)
