@@ -1,4 +1,5 @@
-import type { BodySource } from './reply.ts'
+import { isStream, type ChunkSource } from './body-source.ts'
+import { bytesOf } from './stream-of.ts'
 
 /** A body read chunk by chunk, with one read under way at a time. */
 export interface Chunks {
@@ -10,16 +11,14 @@ export interface Chunks {
   cancel(reason: unknown): void
 }
 
-type Streamed = Exclude<BodySource, string | Uint8Array | null | { stat: unknown }>
-
 interface Source {
   next(): Promise<{ done?: boolean | undefined; value?: unknown }>
   cancel(reason: unknown): void
 }
 
 /** Reads a stream or an async iterable. */
-export function chunksOf(streamed: Streamed): Chunks {
-  const source = 'getReader' in streamed ? readerOf(streamed) : iteratorOf(streamed)
+export function chunksOf(streamed: ChunkSource): Chunks {
+  const source = isStream(streamed) ? readerOf(streamed) : iteratorOf(streamed)
   let pending: Promise<Uint8Array | undefined> | undefined
 
   const read = async () => {
@@ -49,14 +48,6 @@ export function chunksOf(streamed: Streamed): Chunks {
 }
 
 const late = Symbol('late')
-const encoder = new TextEncoder()
-
-function bytesOf(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value
-  if (typeof value === 'string') return encoder.encode(value)
-  throw new TypeError(`gateway: a chunk of a body is a Uint8Array or a string, not ${value === null ? 'null' : typeof value}`)
-}
-
 function readerOf(stream: ReadableStream<Uint8Array>): Source {
   const reader = stream.getReader()
   return { next: () => reader.read(), cancel: (reason) => void reader.cancel(reason).catch(ignoreCancelFailure) }

@@ -1,8 +1,9 @@
+import type { BodySource } from './body-source.ts'
 import { HeaderList } from './header-list.ts'
 import type { FileSource } from './file-source.ts'
 import type { Incoming } from './incoming.ts'
 import { parseRange } from './range.ts'
-import { Reply, asResponse, type BodySource } from './reply.ts'
+import { Reply, asResponse } from './reply.ts'
 import { fieldsOfResponse } from './response.ts'
 
 /** What a file reply becomes for this request: a hand-over to the front server, the file, a part of it, or 416. */

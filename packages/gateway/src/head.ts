@@ -1,6 +1,6 @@
 import { byteLength } from './byte-length.ts'
 import type { Head } from './outgoing.ts'
-import type { BodySource } from './reply.ts'
+import type { BodySource } from './body-source.ts'
 import { fieldsOfResponse } from './response.ts'
 
 // RFC 9110 §7.6.1, and what RFC 3875 §6.3.4 leaves to the server
