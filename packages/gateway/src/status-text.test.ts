@@ -3,10 +3,9 @@ import { statusTextOf } from './status-text.ts'
 
 describe('statusTextOf', () => {
   it('knows each status of 200 to 599 that Node knows, but for what is obsolete, renamed or a joke', () => {
-    const others = new Set([305, 413, 418, 422, 509])
-    for (let status = 200; status < 600; status++) {
-      if (!others.has(status)) expect([status, statusTextOf(status)]).toEqual([status, STATUS_CODES[status] ?? 'Unknown'])
-    }
+    const others = [305, 413, 418, 422, 509, 510]
+    const statuses = Array.from({ length: 400 }, (_, index) => 200 + index).filter((status) => !others.includes(status))
+    expect(statuses.map(statusTextOf)).toEqual(statuses.map((status) => STATUS_CODES[status] ?? 'Unknown'))
   })
 
   it('uses the names of RFC 9110', () => {

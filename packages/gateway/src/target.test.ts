@@ -2,6 +2,15 @@ import fc from 'fast-check'
 import { GatewayError } from './gateway-error.ts'
 import { parseTarget } from './target.ts'
 
+function thrownBy(operate: () => unknown): unknown {
+  try {
+    operate()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
 describe('parseTarget', () => {
   test.each<[string, string, string, string]>([
     ['the root', '/', '/', ''],
@@ -93,11 +102,8 @@ describe('parseTarget', () => {
 
   it('throws nothing but GatewayError, whatever the text', () => {
     const property = fc.property(fc.constantFrom('GET', 'CONNECT', 'OPTIONS'), fc.string({ unit: 'binary' }), (method, target) => {
-      try {
-        parseTarget(method, target)
-      } catch (error) {
-        expect(error).toBeInstanceOf(GatewayError)
-      }
+      const thrown = thrownBy(() => parseTarget(method, target))
+      expect(thrown === undefined || thrown instanceof GatewayError).toBe(true)
     })
     expect(() => fc.assert(property, { numRuns: 1000 })).not.toThrow()
   })
@@ -114,12 +120,7 @@ describe('parseTarget', () => {
     ['colons for a port', `http://${':'.repeat(1e6)}`],
     ['brackets', `http://${'['.repeat(1e6)}`],
   ])('takes linear time for a megabyte of %s: anything else would take minutes', (_, target) => {
-    let thrown: unknown
-    try {
-      parseTarget('GET', target)
-    } catch (error) {
-      thrown = error
-    }
+    const thrown = thrownBy(() => parseTarget('GET', target))
     expect(thrown === undefined || thrown instanceof GatewayError).toBe(true)
   })
 })
