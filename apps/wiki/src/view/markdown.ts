@@ -7,7 +7,7 @@ const markdown = new MarkdownIt('default', { html: false, linkify: false, typogr
 markdown.inline.ruler.before('link', 'wiki_link', readWikiLink)
 // The title is the page's only heading of the first level.
 markdown.core.ruler.push('lower_headings', ({ tokens }) => {
-  for (const token of tokens) if (/^h[1-5]$/.test(token.tag)) token.tag = `h${Number(token.tag[1]) + 1}`
+  for (const token of tokens) if (token.tag === 'h1') token.tag = 'h2'
 })
 
 /** The HTML of a Markdown text, with a marker for each wiki link. */

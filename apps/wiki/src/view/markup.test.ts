@@ -9,7 +9,7 @@ const missing = 'class="missing" title="Nobody has written this page yet"'
 describe('markupOf', () => {
   test.each([
     ['a paragraph', 'a *b*', '<p>a <em>b</em></p>\n'],
-    ['headings, one level below the title', '# a\n###### b', '<h2>a</h2>\n<h6>b</h6>\n'],
+    ['headings, none on the level of the title', '# a\n## b\n### c', '<h2>a</h2>\n<h2>b</h2>\n<h3>c</h3>\n'],
     ['a list', '- a\n- b', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n'],
     ['a link', '[a](https://b.example)', '<p><a href="https://b.example">a</a></p>\n'],
   ])('renders %s', async (_, text, html) => {
