@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { escapeHtml, html, raw } from './html.ts'
 import { text } from './replies.ts'
 import { bodyOf } from './response.ts'
@@ -61,6 +62,16 @@ describe('html', () => {
     let inner = html`x`
     for (let depth = 0; depth < 1000; depth++) inner = html`<p>${inner}</p>`
     expect(bodyOf(inner)).toBe(`${'<p>'.repeat(1000)}x${'</p>'.repeat(1000)}`)
+  })
+})
+
+describe('html in a process that only just started', () => {
+  it('nests templates without loading the global Response', () => {
+    const code = `
+      import { html } from '${new URL('./html.ts', import.meta.url).href}'
+      html\`<p>\${html\`<b>\`}\${[html\`\`]}\`
+      console.log(process.moduleLoadList.some((name) => name.endsWith('undici/undici')))`
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' })).toBe('false\n')
   })
 })
 

@@ -55,9 +55,10 @@ function render(value: unknown): string {
   if (typeof value === 'string') return escapeHtml(value)
   if (value === null || value === undefined || typeof value === 'boolean') return ''
   if (Array.isArray(value)) return value.map(render).join('')
-  if (value instanceof RawMarkup) return value.toString()
+  // Replies first: asking whether one is anything else would load the global Response.
   const markup = isReply(value) ? Reply.markupOf(value) : undefined
-  return markup ?? escapeHtml(textOf(value))
+  if (markup !== undefined) return markup
+  return value instanceof RawMarkup ? value.toString() : escapeHtml(textOf(value))
 }
 
 // What has no text of its own, such as a promise nobody awaited, is a mistake that should not be found on the page.
