@@ -4,7 +4,6 @@ import { errorPages } from './controller/error-pages.ts'
 import { route } from './controller/route.ts'
 import { sameOrigin } from './controller/same-origin.ts'
 import { withPages } from './controller/with-pages.ts'
-import { firstPages } from './first-pages.ts'
 import { openPages, type Pages } from './model/pages.ts'
 
 let pages: Pages | undefined
@@ -15,7 +14,7 @@ let pages: Pages | undefined
  */
 export async function open(): Promise<Application> {
   const file = process.env['WIKI_DATA'] || fileURLToPath(new URL('../data/wiki.sqlite', import.meta.url))
-  pages ??= await openPages(file, firstPages)
+  pages ??= await openPages(file, async () => (await import('./first-pages.ts')).firstPages())
   return wiki(pages)
 }
 

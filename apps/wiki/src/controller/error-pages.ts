@@ -1,5 +1,4 @@
 import { HttpError, type Middleware } from '@gangway/gateway'
-import { errorView } from '../view/error-view.ts'
 
 /** Shows the errors that are the visitor's in the looks of the wiki; all others are for the gateway to log and answer. */
 export function errorPages(): Middleware {
@@ -7,8 +6,9 @@ export function errorPages(): Middleware {
     try {
       return await app(context)
     } catch (error) {
-      if (error instanceof HttpError && error.expose) return errorView(context, error)
-      throw error
+      if (!(error instanceof HttpError && error.expose)) throw error
+      const { errorView } = await import('../view/error-view.ts')
+      return errorView(context, error)
     }
   }
 }
