@@ -1,4 +1,5 @@
 import type { Capabilities, Client, Completion, Context, ContextChanges, GatewayInfo, Tls } from './context.ts'
+import { describe } from './describe.ts'
 import { GatewayError } from './gateway-error.ts'
 import { fieldsOf, HeaderList, type HeaderInit, type ReadonlyHeaders } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
@@ -164,13 +165,6 @@ function withSignal(lifetime: Lifetime, signal: AbortSignal): Lifetime {
       return lifetime.began
     },
   }
-}
-
-/** An error's stack with its causes, anything else as text. */
-export function describe(message: unknown): string {
-  if (!(message instanceof Error)) return String(message)
-  const cause = message.cause === undefined ? '' : `\ncaused by ${describe(message.cause)}`
-  return (message.stack ?? String(message)) + cause
 }
 
 function changed(incoming: Incoming, body: SharedBody | null, changes: ContextChanges): Incoming {

@@ -1,12 +1,15 @@
+type ChunkIterable = AsyncIterable<Uint8Array | string>
+
 const encoder = new TextEncoder()
+const begun = new WeakSet<object>()
 
 /** A stream that pulls its source as it is read, and touches it not before. */
-export function streamOf(source: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array> {
-  let iterator: AsyncIterator<Uint8Array | string> | undefined
+export function streamOf(source: ChunkIterable): ReadableStream<Uint8Array> {
+  let iterator: ReturnType<typeof begin> | undefined
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        iterator ??= source[Symbol.asyncIterator]()
+        iterator ??= begin(source)
         const { done, value } = await iterator.next()
         if (done) controller.close()
         else controller.enqueue(bytesOf(value))
@@ -17,6 +20,18 @@ export function streamOf(source: AsyncIterable<Uint8Array | string>): ReadableSt
     },
     { highWaterMark: 0 },
   )
+}
+
+/**
+ * The iterator of a source.
+ * @throws {TypeError} when the source, like a generator, can be read only once, and was.
+ */
+export function begin(source: ChunkIterable): AsyncIterator<Uint8Array | string> {
+  const iterator = source[Symbol.asyncIterator]()
+  if (!Object.is(iterator, source)) return iterator
+  if (begun.has(source)) throw new TypeError('gateway: the body was already read')
+  begun.add(source)
+  return iterator
 }
 
 /**
