@@ -9,7 +9,7 @@ describe('showEditForm', () => {
     const response = await showEditForm(wikiContextFor(pages, 'GET', '/wiki/edit/A', { mount: '/wiki' }))
     const form = await response.text()
     expect(response.status).toBe(200)
-    expect(form).toContain('action="/wiki/edit/A"')
+    expect(form).toContain('<form method="post" autocomplete="off" action="/wiki/edit/A">')
     expect(form).toContain('name="revision" value="1"')
     // The parser drops the first newline after the tag; the second is the text's own.
     expect(form).toMatch(/<textarea[^>]*>\n\n&lt;\/textarea&gt;&lt;script&gt;<\/textarea>/)

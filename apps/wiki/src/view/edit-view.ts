@@ -5,6 +5,9 @@ import { longestTitle } from '../model/title.ts'
 import { editAddress, pageAddress } from './addresses.ts'
 import { layout } from './layout.ts'
 
+// A browser that reloads a form and puts the old text into it would send that with the new revision.
+const fresh = html` autocomplete="off"`
+
 /** What an edit form holds. */
 export interface Draft {
   title: string
@@ -20,7 +23,7 @@ export function editView(context: Pick<Context, 'mount'>, draft: Draft): Respons
   const { title, base, problem } = draft
   const heading = base === 0 ? 'Write' : 'Edit'
   const content = html`<div class="title"><h1>${heading} <bdi>${title}</bdi></h1></div>
-${problemNote(problem)}<form method="post" action="${editAddress(context.mount, title)}">
+${problemNote(problem)}<form method="post"${fresh} action="${editAddress(context.mount, title)}">
 ${textFields(draft)}
 ${buttons(pageAddress(context.mount, title), context)}
 </form>`
@@ -31,9 +34,9 @@ ${buttons(pageAddress(context.mount, title), context)}
 export function newPageView(context: Pick<Context, 'mount'>, draft: Draft): Response {
   const { title, problem } = draft
   const content = html`<div class="title"><h1>New page</h1></div>
-${problemNote(problem)}<form method="post" action="${context.mount}/new">
+${problemNote(problem)}<form method="post"${fresh} action="${context.mount}/new">
 <label for="title">Title</label>
-<input id="title" name="title" value="${title}" maxlength="${longestTitle}" required autocomplete="off" dir="auto"${title === '' && html` autofocus`}>
+<input id="title" name="title" value="${title}" maxlength="${longestTitle}" required dir="auto"${title === '' && html` autofocus`}>
 ${textFields(draft)}
 ${buttons(`${context.mount}/pages`, context)}
 </form>`
@@ -45,7 +48,7 @@ export function conflictView(context: Pick<Context, 'mount'>, { title, text }: D
   const base = current?.revision ?? 0
   const content = html`<div class="title"><h1>Two edits of <bdi>${title}</bdi></h1></div>
 <p class="problem" role="alert">While you were writing, somebody else saved this page. Nothing is lost: your text is below, not saved yet, and so is theirs. Bring them together in your text and save it.</p>
-<form method="post" action="${editAddress(context.mount, title)}">
+<form method="post"${fresh} action="${editAddress(context.mount, title)}">
 <div class="versions">
 <div>${textFields({ title, text, base }, 'Your text, not saved yet')}</div>
 <div>
