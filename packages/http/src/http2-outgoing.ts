@@ -3,7 +3,6 @@ import type { OutgoingHttpHeaders } from 'node:http2'
 import { groupedFields } from './grouped-fields.ts'
 import type { Http2Turn } from './http2-turn.ts'
 import { largestWrite, slicesOf } from './slices.ts'
-import { sendableTrailers } from './trailer-fields.ts'
 
 /** One response of HTTP/2. */
 export class Http2Outgoing implements Outgoing {
@@ -38,11 +37,10 @@ export class Http2Outgoing implements Outgoing {
   end(trailers: readonly string[] = []): void {
     const { stream, isClosed } = this.#turn
     if (isClosed) return
-    const sent = sendableTrailers(trailers)
-    if (sent.length > 0) {
+    if (trailers.length > 0) {
       // The compatibility API of node:http2 would send its own.
       stream.removeAllListeners('wantTrailers')
-      stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(sent)))
+      stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(trailers)))
     }
     stream.end()
     this.#turn.answered()
