@@ -25,9 +25,9 @@ function withoutRequest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:HTTP_|GATEWAY_INTERFACE$|REQUEST_)/.test(name)))
 }
 
-// An environment has one variable of a name.
+// An environment has one variable of a name: fields are joined, of others the last counts.
 function combined(name: string, earlier: string | undefined, value: string): string {
-  if (earlier === undefined) return value
+  if (earlier === undefined || !name.startsWith('HTTP_')) return value
   return earlier + (name === 'HTTP_COOKIE' ? '; ' : ', ') + value
 }
 

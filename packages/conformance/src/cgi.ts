@@ -5,6 +5,7 @@ import { CgiOutputReader } from './cgi-output.ts'
 import { startCgiProgram, type CgiCommand } from './cgi-program.ts'
 import type { Connection, Driver, Sending } from './driver.ts'
 import type { DriverOptions } from './driver-options.ts'
+import type { Field } from './field.ts'
 import { Http1ResponseParser } from './http1-response-parser.ts'
 import { canOfProfile, metaVariables, type WebServerProfile, type WebServerSite } from './meta-variables.ts'
 import type { RequestHead } from './peer-request.ts'
@@ -12,8 +13,8 @@ import type { Receiver } from './receiver.ts'
 import { SegmentWriter, type Segment } from './segments.ts'
 
 export interface CgiOptions extends DriverOptions, CgiCommand {
-  /** Whose meta-variables the program gets. Default: `apache`. */
-  profile?: WebServerProfile
+  /** Whose meta-variables the program gets; nginx starts no programs. Default: `apache`. */
+  profile?: Exclude<WebServerProfile, 'nginx'>
   /** Whether the program writes its own HTTP response (a name that starts with `nph-`). Default: `false`. */
   nonParsed?: boolean
   /** How the request's body is cut. Default: `whole`. */
@@ -62,11 +63,15 @@ class CgiPrograms implements Connection {
   }
 
   open(head: RequestHead, receiver: Receiver): Sending {
-    const child = startCgiProgram(this.#options, metaVariables(head, this.#site))
+    const child = startCgiProgram(this.#options, [...metaVariables(head, this.#site), ...this.#ownVariables()])
     this.#running.add(child)
     child.once('close', () => this.#running.delete(child))
     receive(child, this.#nonParsed ? nonParsedOutput(receiver) : parsedOutput(receiver), receiver)
     return sendingTo(child, head, this.#options.segment)
+  }
+
+  #ownVariables(): Field[] {
+    return this.#nonParsed ? [['SCRIPT_FILENAME', '/srv/nph-conformance']] : []
   }
 
   close(): void {

@@ -23,7 +23,7 @@ export interface ConformanceOptions {
   only?: string | RegExp
   /** Cases at the same time. Default: `8`. */
   concurrency?: number
-  /** Milliseconds that one case may take. Default: `5000`. */
+  /** Milliseconds that one case may take. Default: `10000`. */
   deadline?: number
 }
 
@@ -56,7 +56,7 @@ export interface Run extends AsyncDisposable {
 
 /** Starts a gateway for cases. */
 export async function openRun(start: Start, options: ConformanceOptions): Promise<Run> {
-  const { can = {}, deadline = 5000, concurrency = 8 } = options
+  const { can = {}, deadline = 10_000, concurrency = 8 } = options
   const control = await openControl()
   const { driver, close } = await start(application)
   let count = 0

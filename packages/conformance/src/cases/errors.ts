@@ -128,7 +128,7 @@ export const errors: readonly Case[] = [
   },
   {
     name: 'after a 500 the connection serves on',
-    needs: ['keepAlive'],
+    needs: ['keepAlive', 'keepAfterError'],
     app: ({ query }) => {
       if (query === 'throw') throw new Error('on purpose')
       return text('well')
