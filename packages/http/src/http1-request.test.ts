@@ -1,6 +1,6 @@
 import { json, text, type Application } from '@gangway/gateway'
-import { answerTo, bodyOf, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { answerTo, bodyOf, RawClient, statusOf } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 
 const describeRequest: Application = ({ method, url, mount, path, query, target, headers, gateway }) =>
   json({ method, url: url.href, mount, path, query, target, headers: [...headers], version: gateway.version })

@@ -1,7 +1,7 @@
 import { earlyHints, empty, json, stream, text, type Application } from '@gangway/gateway'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 
 const request = (method = 'GET', version = '1.1', ...fields: string[]) =>
   `${method} / HTTP/${version}\r\n${['Host: a', ...fields].join('\r\n')}\r\n\r\n`

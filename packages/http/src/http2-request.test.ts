@@ -1,7 +1,7 @@
 import { json, text, type Application } from '@gangway/gateway'
 import { constants } from 'node:http2'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ended, speaking } from '../test-fixtures/http2-client.ts'
+import { ended, speaking } from '../test/http2-client.ts'
 
 const describeRequest: Application = ({ method, url, path, target, headers, gateway, can }) =>
   json({ method, url: url.href, path, target, headers: [...headers], version: gateway.version, can })

@@ -2,9 +2,9 @@ import { stream, text } from '@gangway/gateway'
 import { once } from 'node:events'
 import { constants } from 'node:http2'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ended, speaking } from '../test-fixtures/http2-client.ts'
-import { beginning, frame } from '../test-fixtures/http2-frames.ts'
-import { poll, RawClient } from '../test-fixtures/raw-client.ts'
+import { ended, speaking } from '../test/http2-client.ts'
+import { beginning, frame } from '../test/http2-frames.ts'
+import { poll, RawClient } from '../test/raw-client.ts'
 
 describe('responses of HTTP/2', () => {
   it('sends interim responses before', async () => {

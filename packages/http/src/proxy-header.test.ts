@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { GatewayError, json } from '@gangway/gateway'
 import { connect as connectTls } from 'node:tls'
-import { tls } from '../test-fixtures/certificate.ts'
-import { bodyOf, poll, RawClient } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { tls } from '../test/certificate.ts'
+import { bodyOf, poll, RawClient } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 import { decodeProxyHeader } from './proxy-header.ts'
 
 const signature = '\r\n\r\n\0\r\nQUIT\n'

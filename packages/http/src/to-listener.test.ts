@@ -1,6 +1,6 @@
 import { fromFetch, json, text, type Application } from '@gangway/gateway'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
+import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test/raw-client.ts'
 import { toListener, type ListenerOptions } from './to-listener.ts'
 
 interface Mounted extends AsyncDisposable {
