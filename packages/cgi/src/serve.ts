@@ -49,6 +49,7 @@ class ProgramRequest implements Carrier {
   constructor(program: Program, settings: Settings) {
     const pairs = latin1Variables(process.env)
     const manner = mannerOf(pairs, settings.nph)
+    program.isNph = manner.isNph
     this.can = {
       informational: manner.canInform,
       trailers: false,
