@@ -105,21 +105,6 @@ describe('an exchange through lints', () => {
     expect(findings()).toEqual([])
   })
 
-  it('keeps a stream of bytes one, down to buffers that readers bring', async () => {
-    const app = reporting('a')(() => new Response('abc'))
-    const { body } = await app(contextFor('GET', '/'))
-    const reader = body?.getReader({ mode: 'byob' })
-    const first = await reader?.read(new Uint8Array(8))
-    const last = await reader?.read(new Uint8Array(8))
-    expect([new TextDecoder().decode(first?.value), last?.done]).toEqual(['abc', true])
-  })
-
-  it('gives the very response that came where its body does not stream', async () => {
-    for (const response of [text('a'), empty(), file('/etc/hostname'), html`a`, new Response(null)]) {
-      expect(await reporting('a')(() => response)(contextFor('GET', '/'))).toBe(response)
-    }
-  })
-
   it('keeps trailers, cookies and the length of a streamed response', async () => {
     const app = () =>
       stream(chunks(), {

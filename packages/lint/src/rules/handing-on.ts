@@ -5,7 +5,7 @@ import { contextMembers } from './context-shape.ts'
 /** A key that is put on a context, or taken away. */
 export interface KeyChange {
   readonly key: PropertyKey
-  /** Whether the context has the key already, with another value, and it was not there for the changer's own use. */
+  /** Whether the context has the key already, with another value; on a context that was derived all keys are free. */
   readonly isTaken: boolean
 }
 
