@@ -57,6 +57,18 @@ export const connections: readonly Case[] = [
     },
   },
   {
+    name: 'clients that leave as soon as they have asked harm nobody',
+    needs: ['leave'],
+    app: () => stream(pieces(['still ', 'here'])),
+    async script(peer) {
+      for (let count = 0; count < 4; count++) {
+        const conversation = await peer.open()
+        conversation.leave()
+      }
+      checkResponse(await peer.send(), { body: 'still here' })
+    },
+  },
+  {
     name: 'requests one after another on one connection',
     needs: ['keepAlive'],
     app: async ({ body, query }) => text(`${query} ${body ? await body.text() : ''}`),
