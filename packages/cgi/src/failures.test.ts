@@ -26,9 +26,9 @@ describe('an application that fails', () => {
   })
 
   it('is answered when it can never answer', async () => {
-    const { stdout, stderr, exitCode } = await runProgram(`await serve(() => new Promise(() => {}))`)
+    const { stdout, stderr, exitCode } = await runProgram(`await serve(() => new Promise(() => {}), { grace: 50 })`)
     expect(stdout).toMatch(answer500)
-    expect(stderr).toBe('cgi: the application will never answer: there is nothing left that it could wait for\n')
+    expect(stderr).toBe('cgi: the application waits for nothing that could still happen\n')
     expect(exitCode).toBe(0)
   })
 

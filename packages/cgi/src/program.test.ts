@@ -54,7 +54,7 @@ console.log('served')`
     const { stderr, exitCode } = await runProgram(
       `await serve((context) => { context.waitUntil(new Promise(() => {})); return text('x') })`,
     )
-    expect(stderr).toBe('cgi: a promise handed to waitUntil will never settle: there is nothing left that it could wait for\n')
+    expect(stderr).toBe('cgi: a promise handed to waitUntil waits for nothing that could still happen\n')
     expect(exitCode).toBe(0)
   })
 })
@@ -76,6 +76,18 @@ describe('a client that leaves (CGI-09)', () => {
     child.stderr.once('data', () => leave(child))
     const { stderr, exitCode } = await ended()
     expect({ stderr, exitCode }).toEqual({ stderr: 'ready\nAbortError\naborted\n', exitCode: 0 })
+  })
+})
+
+describe('an application that waits for nothing but its client to leave', () => {
+  it('is told when it does', async () => {
+    const source = `await serve((context) => new Promise((resolve) => {
+  context.signal.addEventListener('abort', () => { console.log('left'); resolve(text('too late')) })
+  setTimeout(() => console.log('ready'), 10)
+}))`
+    const { child, ended } = startProgram(source)
+    child.stderr.once('data', () => setTimeout(() => child.kill('SIGTERM'), 200))
+    expect(await ended()).toEqual({ stdout: '', stderr: 'ready\nleft\n', exitCode: 0 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { compileCache } from './compile-cache.ts'
 
 const sources = new URL('../../../scripts/source-imports.js', import.meta.url).href
 const imports = `import { serve } from '@gangway/cgi'
@@ -38,7 +39,11 @@ export interface Running {
 /** Starts a program of this source, which has `serve`, the replies and `wait` already. */
 export function startProgram(source: string, { variables = {}, flags = [], parameters = [] }: Run = {}): Running {
   const command = [`--import=${sources}`, ...flags, '--input-type=module', '--eval', imports + source, '--', ...parameters]
-  const child = spawn(process.execPath, command, { env: { ...get, ...variables }, cwd: new URL('..', import.meta.url), stdio: 'pipe' })
+  const child = spawn(process.execPath, command, {
+    env: { ...compileCache, ...get, ...variables },
+    cwd: new URL('..', import.meta.url),
+    stdio: 'pipe',
+  })
   child.stdin.on('error', () => {}) // A program need not read its input.
   const closed = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
   return { child, ended }
