@@ -141,10 +141,12 @@ function unknownLength(method: string, { endMarked }: Carrier): BodyLength {
 // Fields of the web server's connection with its client; it has taken the chunks apart (CGI §4.2, RFC 9110 §7.6.1).
 const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
 
-function endToEnd(fields: readonly string[]): readonly string[] {
-  const isOfConnection = (name: string, index: number) => index % 2 === 0 && hopByHop.has(name)
-  if (!fields.some(isOfConnection)) return fields
-  return fields.filter((_, index) => !hopByHop.has(fields[index - (index % 2)] ?? ''))
+// The fields that the client meant for us. lighttpd, Caddy and HAProxy give a length of 0 where the client sent none.
+function asSent(fields: readonly string[], method: string): readonly string[] {
+  const isAdded = (name = '', value = '') =>
+    hopByHop.has(name) || (name === 'content-length' && value === '0' && (method === 'GET' || method === 'HEAD'))
+  if (!fields.some((name, index) => index % 2 === 0 && isAdded(name, fields[index + 1]))) return fields
+  return fields.filter((_, index) => !isAdded(fields[index - (index % 2)], fields[index - (index % 2) + 1]))
 }
 
 function isAbsolute(target: string): boolean {

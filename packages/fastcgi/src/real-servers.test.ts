@@ -167,6 +167,6 @@ requireBinaries('haproxy')('behind HAProxy', () => {
       base: '/app',
       options: { multiplex: true },
     }),
-    { only: forHaproxy },
+    { only: forHaproxy, concurrency: 4 },
   )
 })

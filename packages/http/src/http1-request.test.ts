@@ -16,6 +16,14 @@ async function seenBy(request: string): Promise<Record<string, unknown>> {
 const get = (target: string, ...fields: string[]) =>
   `GET ${target} HTTP/1.1\r\n${['Host: a', ...fields, 'Connection: close'].join('\r\n')}\r\n\r\n`
 
+it('CVE-2016-5385: shows no Proxy field (httpoxy), nor what concerns the connection', async () => {
+  const seen = await seenBy(get('/', 'Proxy: http://evil.test', 'TE: trailers', 'Keep-Alive: 1', 'X: y'))
+  expect(seen.headers).toEqual([
+    ['host', 'a'],
+    ['x', 'y'],
+  ])
+})
+
 describe('HTTP-01 request targets', () => {
   test.each([
     ['/p?q', { url: 'http://a/p?q', path: '/p', query: 'q', target: '/p?q' }],
