@@ -1,5 +1,6 @@
 // The web server's side of a FastCGI connection, record by record, for tests that must see every byte.
-import { connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import {
   decodeEndRequest,
   encodeBeginRequest,
