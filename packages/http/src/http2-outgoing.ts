@@ -21,7 +21,7 @@ export class Http2Outgoing implements Outgoing {
       return
     }
     if (body !== null) stream.end(body)
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: false })
   }
 
   start(head: Head): void {
@@ -43,7 +43,7 @@ export class Http2Outgoing implements Outgoing {
       stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(trailers)))
     }
     stream.end()
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: true })
   }
 
   fail(): void {
