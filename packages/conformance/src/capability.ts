@@ -37,6 +37,8 @@ export const capabilities = {
   reasonPhrase: 'the text after the status',
   repeatedCookie: 'several Cookie fields in one request',
   requestBackpressure: 'an upload that stalls while the application does not read it',
+  severalRanges: 'several ranges in one request, left to the application',
+  shortResponse: 'a response shorter than its content-length that is seen to be broken',
   spacedField: 'spaces and tabs around the value of a field',
   streaming: 'each piece of a response as soon as it is written',
   surplus: 'more of a request body than its Content-Length says',

@@ -69,6 +69,27 @@ describe('cgi', () => {
     expect((await answeredBy(script)).faults).toEqual([fault])
   })
 
+  it('gives a program one socket for input and output, as mod_cgid does', async () => {
+    const script = "process.stdin.on('data', (bytes) => process.stdout.write('Status: 200 OK\\r\\n\\r\\n' + bytes))"
+    const connection = await cgi({ command: [process.execPath, '-e', script], descriptors: 'socket' }).connect()
+    const receiver = new Receiver('POST')
+    const sending = connection.open(headOf({ method: 'POST', body: 'hello' }), receiver)
+    await sending.write(Buffer.from('hello'))
+    await sending.end()
+    const { body, end } = await receiver.response()
+    expect([end, Buffer.from(body).toString()]).toEqual(['complete', 'hello'])
+  })
+
+  it('sees a response broken by a program that leaves its input unread on that socket', async () => {
+    const script = "setTimeout(() => process.stdout.write('Status: 200 OK\\r\\n\\r\\nhello', () => process.exit()), 50)"
+    const connection = await cgi({ command: [process.execPath, '-e', script], descriptors: 'socket' }).connect()
+    const receiver = new Receiver('POST')
+    const sending = connection.open(headOf({ method: 'POST', body: 'unread' }), receiver)
+    await sending.write(Buffer.from('unread'))
+    await sending.end()
+    expect(await receiver.response()).toMatchObject({ end: 'broken', reason: 'read ECONNRESET' })
+  })
+
   it('reads the HTTP response of a program that writes its own (CGI-30)', async () => {
     const script = String.raw`printf 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%s' "$SCRIPT_FILENAME"`
     expect(await answeredBy(script, {}, { nonParsed: true })).toMatchObject({ status: 200, end: 'complete', body: '/srv/nph-conformance' })

@@ -139,7 +139,7 @@ export const responseBodies: readonly Case[] = [
   },
   {
     name: 'HTTP-03 a body shorter than its length is seen to be broken',
-    needs: ['framing'],
+    needs: ['shortResponse', 'framing'],
     app: () => text('01234', { headers: { 'content-length': '10' } }),
     async script(peer) {
       const { end, body } = await peer.send()
@@ -148,7 +148,7 @@ export const responseBodies: readonly Case[] = [
   },
   {
     name: 'HTTP-03 a stream shorter than its length is seen to be broken',
-    needs: ['framing'],
+    needs: ['shortResponse', 'framing'],
     app: () => stream(spaced(['01', '234']), { headers: { 'content-length': '10' } }),
     async script(peer) {
       const { end, body } = await peer.send()
