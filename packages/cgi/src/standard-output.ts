@@ -17,6 +17,11 @@ export class StandardOutput {
   /** Called once, before the program starts to wait for its reader. */
   onWait: () => void = () => {}
 
+  /** Whether nothing more can be written. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   /** Whether the reader is gone. */
   get isGone(): boolean {
     return this.#isGone
