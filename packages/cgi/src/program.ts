@@ -16,8 +16,8 @@ export const program: Program | undefined = isProgram(process.env) ? begin() : u
 export interface Program {
   readonly input: StandardInput
   readonly output: StandardOutput
-  /** Whether the server hands the response to the client as it is. */
-  isNph: boolean
+  /** Whether the server hands the response to the client as it is, once that is known. */
+  isNph: boolean | undefined
   /** Ends the process, with 500 if no response has begun; the reason goes to the error log. */
   crash(line: string): void
 }
@@ -27,8 +27,12 @@ function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): bo
 }
 
 function begin(): Program {
-  const { isNph } = mannerOf(pairsFromVariables(process.env), undefined)
-  const begun: Program = { input: new StandardInput(), output: new StandardOutput(), isNph, crash: (line) => crash(begun, line) }
+  const begun: Program = {
+    input: new StandardInput(),
+    output: new StandardOutput(),
+    isNph: undefined,
+    crash: (line) => crash(begun, line),
+  }
   closeProxy(begun)
   guardStandardOutput()
   process.on('uncaughtException', (error) => crash(begun, error instanceof Error ? (error.stack ?? String(error)) : String(error)))
@@ -50,11 +54,12 @@ function crash(begun: Program, line: string): void {
     .then(end, end)
 }
 
-function answerPlainly({ output, isNph }: Pick<Program, 'output' | 'isNph'>, status: number): void {
+function answerPlainly({ output, isNph }: Program, status: number): void {
   const body = `${statusTextOf(status)}\n`
   const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
+  const manner = mannerOf(pairsFromVariables(process.env), isNph)
   const head = { status, fields }
-  void output.put(Buffer.from((isNph ? nonParsedHead(head) : parsedHead(head)) + body))
+  void output.put(Buffer.from((manner.isNph ? nonParsedHead(head) : parsedHead(head)) + body))
 }
 
 // A client's Proxy field would become the proxy of the program's own requests.

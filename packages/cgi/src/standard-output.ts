@@ -1,6 +1,6 @@
-import { fs } from './fs.ts'
 import type { Socket } from 'node:net'
 import { closeDescriptor } from './close-descriptor.ts'
+import { fs } from './fs.ts'
 
 // What Linux keeps in an empty pipe: so much can be written at once, whether somebody reads or not.
 const pipeCapacity = 65_536
