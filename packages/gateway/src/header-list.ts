@@ -10,19 +10,28 @@ export type HeaderInit = Iterable<readonly [string, string]> | Readonly<Record<s
 export interface ReadonlyHeaders extends Iterable<[string, string]> {
   /** The value of a field, repeated ones joined with `, ` (`cookie` with `; `), or `null`. */
   get(name: string): string | null
+  /** Whether there is a field of this name. */
   has(name: string): boolean
   /** Each `Set-Cookie` value on its own. */
   getSetCookie(): string[]
+  /** The names, in lower case and sorted, as `values` and `entries` are. */
   keys(): IterableIterator<string>
+  /** The values, repeated ones joined. */
   values(): IterableIterator<string>
+  /** Names with values. */
   entries(): IterableIterator<[string, string]>
+  /** Calls back for each name. */
   forEach(callback: (value: string, name: string, headers: ReadonlyHeaders) => void, thisArg?: unknown): void
 }
 
 /** Header fields that can be changed: the interface of Fetch's `Headers`, without loading it. */
 export interface MutableHeaders extends ReadonlyHeaders {
-  /** Adds a field and keeps those of the same name. */
+  /**
+   * Adds a field and keeps those of the same name.
+   * @throws {TypeError} when it cannot be sent, as `set` does.
+   */
   append(name: string, value: string): void
+  /** Removes all fields of this name. */
   delete(name: string): void
   /** Replaces all fields of this name with one. */
   set(name: string, value: string): void
