@@ -44,13 +44,13 @@ async function expected(mount: string, path: string): Promise<Answer> {
 
 const fieldsOfServers = new Set(['accept-ranges', 'connection', 'content-length', 'date', 'keep-alive', 'server', 'transfer-encoding'])
 const hostileTitle = `a/b <i>&"' 入港 ü 100% %2F +?#;=\\~`
-const hostileText = `# <script>alert(1)</script>\n\n</textarea> & 入港 \u{1F6A2} [[a/b]]\n`.repeat(1000)
+const hostileText = `# <script>alert(1)</script>\n\n</textarea> & 入港 \u{1F6A2} [[a/b]]\n`.repeat(500)
 
 for (const [index, gateway] of gateways.entries()) {
   requireBinaries(...gateway.needs)(gateway.name, () => {
     const { mount } = gateway
 
-    it.each(['/', '/pages', '/style.css', '/nothing', '/page/Not%20yet%2F%E5%85%A5%E6%B8%AF', '/page?title=..%2F%26'])(
+    it.each(['/', '/style.css', '/nothing', '/page/Not%20yet%2F%E5%85%A5%E6%B8%AF', '/page?title=..%2F%26'])(
       'serves the same bytes at %s',
       async (path) => {
         const answer = await ask(gateway, 'GET', path)
@@ -58,9 +58,9 @@ for (const [index, gateway] of gateways.entries()) {
       },
     )
 
-    it.each(['/', '/nothing'])('answers HEAD of %s as GET, without the body', async (path) => {
-      const answer = await ask(gateway, 'HEAD', path)
-      expect({ ...answer, fields: ownFields(answer) }).toEqual({ ...(await expected(mount, path)), body: '' })
+    it('answers HEAD as GET, without the body', async () => {
+      const answer = await ask(gateway, 'HEAD', '/')
+      expect({ ...answer, fields: ownFields(answer) }).toEqual({ ...(await expected(mount, '/')), body: '' })
     })
 
     it('saves a page, which is read and changed through the next gateway', async () => {
