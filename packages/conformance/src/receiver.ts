@@ -43,9 +43,9 @@ export class Receiver {
     this.#hidden = hidden
   }
 
-  /** Whether a body may follow the head. */
+  /** Whether a body may follow the head; after a 205 an empty one, which Apache sends in chunks (RFC 9112 §6.3). */
   get mayHaveBody(): boolean {
-    return this.method !== 'HEAD' && ![204, 205, 304].includes(this.status)
+    return this.method !== 'HEAD' && this.status !== 204 && this.status !== 304
   }
 
   get ended(): boolean {
