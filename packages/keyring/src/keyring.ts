@@ -38,7 +38,7 @@ export function keyring(secrets: string | undefined | readonly Secret[]): Keyrin
 
 function keysOf(secrets: readonly NamedSecret[], purpose: string): readonly Key[] | Promise<readonly Key[]> {
   const keys = secrets.map(({ id, secret }) => keyOf(id, secret, purpose))
-  const ready = keys.filter((key) => !(key instanceof Promise))
+  const ready = keys.flatMap((key) => (key instanceof Promise ? [] : [key]))
   return ready.length === keys.length ? ready : Promise.all(keys.map(async (key) => await key))
 }
 
