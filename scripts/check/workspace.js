@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSourceFile } from './source-file.js'
 
-const made = new Set(['node_modules', 'dist', '.turbo', 'data'])
+const made = new Set(['node_modules', 'dist', '.turbo'])
 
 /** The repository as the checks see it: the root's manifest and README, and every workspace package with its files. */
 export function readWorkspace(root) {

@@ -5,6 +5,7 @@ import { root } from './root.js'
 
 // npm passes the terminal's Ctrl-C on at once, a second time; only a later one is an impatient user's.
 const impatience = 500
+const patience = 2_000
 
 let stoppedBy
 
@@ -25,7 +26,8 @@ export async function run(command, parameters, { interactive = false, env, onStd
   try {
     return await ended(child, kill)
   } catch (error) {
-    console.error(`gangway: ${error.message}`)
+    const tell = onStderr ?? console.error
+    tell(`gangway: ${error.message}`)
     return 1
   } finally {
     release()
@@ -44,10 +46,23 @@ export async function runQuietly(command, parameters, { env } = {}) {
 
 function ended(child, kill) {
   return new Promise((resolve, reject) => {
+    let timer
     child.on('error', reject)
-    child.on('exit', () => kill('SIGKILL'))
-    child.on('close', (exitCode, signal) => resolve(exitCode ?? exitCodeOf(signal)))
+    child.on('exit', () => {
+      kill('SIGKILL')
+      timer = setTimeout(() => closePipes(child), patience)
+    })
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      resolve(exitCode ?? exitCodeOf(signal))
+    })
   })
+}
+
+// A program that left the group, as a daemon does, may still hold them.
+function closePipes({ stdout, stderr }) {
+  stdout?.destroy()
+  stderr?.destroy()
 }
 
 function forwardSignals(kill) {
@@ -58,14 +73,29 @@ function forwardSignals(kill) {
     else if (performance.now() - first > impatience) kill('SIGKILL')
     first ??= performance.now()
   }
+  const stopWatching = onOrphaned(() => forward('SIGTERM'))
   const killAll = () => kill('SIGKILL')
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
   process.on('exit', killAll)
   return () => {
+    stopWatching()
     for (const signal of signals) process.off(signal, forward)
     process.off('exit', killAll)
   }
+}
+
+// npm passes a signal on to the shell that it started us with, and that shell keeps it to itself.
+function onOrphaned(callback) {
+  const parent = process.ppid
+  const check = () => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    callback()
+  }
+  const timer = setInterval(check, 200)
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(timer)
+  return () => clearInterval(timer)
 }
 
 function killGroup(pid, signal) {

@@ -6,8 +6,9 @@ import { run, runQuietly } from './child.js'
 const child = new URL('./child.js', import.meta.url).href
 
 // A process that runs `code` with run() and says its exit code, as the root scripts do.
+const script = `import { run } from '${child}'; process.exitCode = await run('node', ['--input-type=module', '-e', process.argv[1]])`
+
 function runner(code) {
-  const script = `import { run } from '${child}'; process.exitCode = await run('node', ['--input-type=module', '-e', process.argv[1]])`
   const started = spawn(process.execPath, ['--input-type=module', '-e', script, code])
   started.output = ''
   started.stdout.on('data', (bytes) => (started.output += bytes))
@@ -65,6 +66,17 @@ describe('run', () => {
     expect((await started.ended)[0]).toBe(137)
   })
 
+  it('ends with the shell that npm started it in', async () => {
+    const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' --input-type=module -e "$SCRIPT" "$CODE"; true`], {
+      env: { ...process.env, npm_lifecycle_event: 'start', SCRIPT: script, CODE: graceful },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(shell.stdout, 'data')
+    shell.kill('SIGTERM')
+    const closed = once(shell, 'close').then(() => 'closed')
+    expect(await Promise.race([closed, wait(5_000, 'still open')])).toBe('closed')
+  })
+
   it('leaves nothing behind that the child started', async () => {
     const started = runner(`
 import { spawn } from 'node:child_process'
@@ -83,7 +95,17 @@ describe('runQuietly', () => {
     expect(result.output.split('\n').toSorted()).toEqual(['', '1', '2'])
   })
 
+  it('does not wait for a daemon that holds its output', async () => {
+    const daemon = `const { spawn } = require('child_process')
+      const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 10_000)'], { stdio: 'inherit', detached: true })
+      console.log(pid)
+      process.exit(0)`
+    const { exitCode, output } = await runQuietly(process.execPath, ['-e', daemon])
+    process.kill(Number(output))
+    expect(exitCode).toBe(0)
+  })
+
   it('reports a program that does not exist as a failure', async () => {
-    expect((await runQuietly('no-such-program', [])).exitCode).toBe(1)
+    expect(await runQuietly('no-such-program', [])).toEqual({ exitCode: 1, output: 'gangway: spawn no-such-program ENOENT' })
   })
 })

@@ -1,5 +1,6 @@
 import { decodePercent } from './percent.ts'
 import type { Script } from './location.ts'
+import { withoutTrailingSlashes } from './trailing-slashes.ts'
 import { variable } from './variable.ts'
 
 const proxied = /^proxy:[^/]*\/\/[^/]*/
@@ -19,7 +20,7 @@ export function apacheScript(pairs: readonly string[], name: string): Script | u
 
 // AllowEncodedSlashes NoDecode leaves %2F in the name.
 function prefixOf(name: string, backendPath: string): string | undefined {
-  if (backendPath === '/') return name.replace(/\/$/, '')
+  if (backendPath === '/') return withoutTrailingSlashes(name)
   return withoutSuffix(name, backendPath) ?? withoutSuffix(decodePercent(name), backendPath)
 }
 

@@ -170,6 +170,13 @@ describe('incomingFromVariables', () => {
       expect(incoming({ HTTP_TRANSFER_ENCODING: 'chunked', CONTENT_LENGTH: '-1' }).fields).toEqual(['host', 'example.org'])
     })
 
+    it.each([
+      ['GET', ['host', 'example.org']],
+      ['POST', ['host', 'example.org', 'content-length', '0']],
+    ])('of %s have no length of 0 that the server made up', (method, fields) => {
+      expect(incoming({ REQUEST_METHOD: method, CONTENT_LENGTH: '0' }).fields).toEqual(fields)
+    })
+
     it.each(['HTTP_AUTHORIZATION', 'REDIRECT_HTTP_AUTHORIZATION'])('take the credentials from %s (CGI-17)', (name) => {
       expect(incoming({ [name]: 'Basic YTpi' }).fields).toEqual(['host', 'example.org', 'authorization', 'Basic YTpi'])
     })

@@ -84,7 +84,7 @@ class PairsIncoming implements VariablesIncoming {
   }
 
   get fields(): readonly string[] {
-    return (this.#fields ??= endToEnd(fieldsFromVariables(this.#pairs)))
+    return (this.#fields ??= asSent(fieldsFromVariables(this.#pairs), this.method))
   }
 
   get client(): Client {
@@ -138,10 +138,12 @@ function unknownLength(method: string, { endMarked }: Carrier): BodyLength {
   return endMarked && method !== 'GET' && method !== 'HEAD' ? 'until-eof' : undefined
 }
 
-// The server has taken the chunks apart (CGI §4.2).
-function endToEnd(fields: readonly string[]): readonly string[] {
-  if (!fields.includes('transfer-encoding')) return fields
-  return fields.filter((_, index) => fields[index - (index % 2)] !== 'transfer-encoding')
+// The server has taken the chunks apart (CGI §4.2). lighttpd, Caddy and HAProxy give a length of 0 where the client sent none.
+function asSent(fields: readonly string[], method: string): readonly string[] {
+  const isAdded = (name: string | undefined, value: string | undefined) =>
+    name === 'transfer-encoding' || (name === 'content-length' && value === '0' && (method === 'GET' || method === 'HEAD'))
+  if (!fields.some((name, index) => index % 2 === 0 && isAdded(name, fields[index + 1]))) return fields
+  return fields.filter((_, index) => !isAdded(fields[index - (index % 2)], fields[index - (index % 2) + 1]))
 }
 
 function isAbsolute(target: string): boolean {

@@ -120,6 +120,7 @@ describe('a request that the server rewrote', () => {
       ['/wiki', '/pages/a'],
     ],
     ['to a script in cgi-bin', { SCRIPT_NAME: '/cgi-bin/app', PATH_INFO: '/pages/a', REQUEST_URI: '/pages/a' }, ['', '/pages/a']],
+    ['to a script behind two slashes', { SCRIPT_NAME: '//app', PATH_INFO: '', REQUEST_URI: '/' }, ['', '/']],
     ["to a folder's index", { SCRIPT_NAME: '/wiki/index.cgi', REQUEST_URI: '/wiki/' }, ['/wiki', '/']],
     [
       'to another path',

@@ -2,6 +2,7 @@
 import { parseTarget, type Target } from '@gangway/gateway'
 import { matchDecoded } from './match-decoded.ts'
 import { decodePercent, encodePath } from './percent.ts'
+import { withoutTrailingSlashes } from './trailing-slashes.ts'
 
 /** The decoded path of a request, in two parts. */
 export interface Script {
@@ -36,7 +37,8 @@ export interface LocationInit {
 export function locationOf({ asked, script, query, mount }: LocationInit): Location {
   const { path, end } = (asked && splitAsked(asked.path, script)) ?? splitVariables(script)
   const at = mount === undefined ? end : prefixEnd(path, decodePercent(mount))
-  return { mount: path.slice(0, at), path: path.slice(at), query: queryOf(asked?.query, query) }
+  // A mount with two slashes would lead links made of it to another host.
+  return { mount: path.slice(0, at).replace(/\/{2,}/g, '/'), path: path.slice(at), query: queryOf(asked?.query, query) }
 }
 
 /** A whole path, and where its mount ends. */
@@ -52,14 +54,14 @@ function splitAsked(path: string, { name, info }: Script): Split | undefined {
 
 // A rewrite or a directory's index leads to the script by a path that does not name it: /wiki/page for /wiki/app.cgi/page.
 function splitHidden(path: string, name: string, info: string): Split | undefined {
-  return splitAt(path, name.slice(0, Math.max(name.lastIndexOf('/'), 0)), info) ?? splitAt(path, '', info)
+  const folder = withoutTrailingSlashes(name.slice(0, name.lastIndexOf('/') + 1))
+  return splitAt(path, folder, info) ?? splitAt(path, '', info)
 }
 
 function splitAt(path: string, name: string, info: string): Split | undefined {
   const end = prefixEnd(path, name)
   if ((end === 0 && name !== '') || !isWhole(path, end, info)) return undefined
-  // A mount with two slashes would lead links made of it to another host.
-  return path.slice(0, end).includes('//') ? undefined : { path, end }
+  return { path, end }
 }
 
 // Apache's ProxyPass says '/' where there is nothing.
@@ -74,7 +76,7 @@ function prefixEnd(path: string, name: string): number {
 }
 
 function splitVariables({ name, info }: Script): Split {
-  const mount = encodePath(name.replace(/\/{2,}/g, '/'))
+  const mount = encodePath(name)
   return { path: mount + encodePath(info) || '/', end: mount.length }
 }
 

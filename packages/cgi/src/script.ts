@@ -2,6 +2,7 @@
 import { apacheScript } from './apache-script.ts'
 import { withoutDots } from './dot-segments.ts'
 import type { Script } from './location.ts'
+import { withoutTrailingSlashes } from './trailing-slashes.ts'
 import { variable } from './variable.ts'
 
 /** SCRIPT_NAME and PATH_INFO, put right where the server has another idea of them. */
@@ -24,7 +25,7 @@ function wholeOrScript(pairs: readonly string[], name: string): Script {
 
 // lighttpd calls an application at the root '/', which is the beginning of the rest.
 function split(name: string, info: string): Script {
-  return name.endsWith('/') ? { name: name.replace(/\/+$/, ''), info: info === '' ? '/' : info } : { name, info }
+  return name.endsWith('/') ? { name: withoutTrailingSlashes(name), info: info === '' ? '/' : info } : { name, info }
 }
 
 // Caddy and HAProxy leave dot segments to the application.

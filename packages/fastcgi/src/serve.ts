@@ -1,4 +1,5 @@
 import { createServer, type Server as NetServer } from 'node:net'
+import { serve as serveCgi } from '@gangway/cgi'
 import type { Application } from '@gangway/gateway'
 import {
   allowOnly,
@@ -17,11 +18,12 @@ import type { Service } from './service.ts'
 
 /**
  * Serves an application over FastCGI 1.0, on descriptor 0 when a process manager (spawn-fcgi, mod_fcgid, lighttpd) hands over
- * a listening socket there, else on `options.listen`.
+ * a listening socket there, else on `options.listen`. Started as a CGI program, it answers that one request.
  * @throws {TypeError} when there is neither, when a wildcard address has no `allow` list, or an option is wrong.
  */
 export async function serve(app: Application, options: FastcgiOptions = {}): Promise<Server> {
   if (typeof app !== 'function') throw new TypeError(`fastcgi: serve() takes an application, not ${typeof app}`)
+  if (options.listen === undefined && isCgiProgram()) return answerAsCgi(app, options)
   const at = options.listen === undefined ? inheritedSocket() : parseListen(options.listen)
   const isAllowed = allowTest(options, at)
   const connections = new Set<Connection>()
@@ -43,6 +45,25 @@ export async function serve(app: Application, options: FastcgiOptions = {}): Pro
   // mod_fcgid and mod_fastcgi end their processes with these two
   const signals = options.signals ?? ['SIGTERM', 'SIGINT', 'SIGUSR1']
   return serverOver({ server, address, connections, pending: service.pending, drain }, { ...options, signals })
+}
+
+// FastCGI §2.2: an application tells by descriptor 0 how it was started
+function isCgiProgram(): boolean {
+  const { GATEWAY_INTERFACE = '', REQUEST_METHOD, FCGI_FORCE_CGI } = process.env
+  const hasRequest = REQUEST_METHOD !== undefined || GATEWAY_INTERFACE.startsWith('CGI/')
+  return hasRequest && (FCGI_FORCE_CGI !== undefined || !isListeningSocket(0))
+}
+
+async function answerAsCgi(app: Application, { limits, timeouts, mount, sendfile, grace }: FastcgiOptions): Promise<Server> {
+  await serveCgi(app, {
+    ...(limits?.body !== undefined && { limits: { body: limits.body } }),
+    ...(timeouts?.handler !== undefined && { timeouts: { handler: timeouts.handler } }),
+    ...(mount !== undefined && { mount }),
+    ...(sendfile && { sendfile }),
+    ...(grace !== undefined && { grace }),
+  })
+  const closed = Promise.resolve()
+  return { address: { kind: 'fd', fd: 0 }, close: () => closed, closed, [Symbol.asyncDispose]: () => closed }
 }
 
 function inheritedSocket(): ListenAt {

@@ -1,73 +1,117 @@
-import type { BodySource } from './reply.ts'
+import { isStream, type ChunkSource } from './body-source.ts'
+import { begin, bytesOf } from './stream-of.ts'
 
-/** A body read chunk by chunk, with one read under way at a time. */
-export interface Chunks {
-  /** The next chunk, or `undefined` at the end. */
-  next(): Promise<Uint8Array | undefined>
-  /** What the source gives within one turn of the event loop, up to a limit in bytes, and whether that was all. */
-  early(limit: number): Promise<{ readonly held: readonly Uint8Array[]; readonly ended: boolean }>
-  /** Tells the source that nobody reads on. */
-  cancel(reason: unknown): void
+/** What a source gave within one turn of the event loop, and whether that was all. */
+export interface Early {
+  readonly held: Uint8Array[]
+  readonly ended: boolean
 }
-
-type Streamed = Exclude<BodySource, string | Uint8Array | null | { stat: unknown }>
 
 interface Source {
   next(): Promise<{ done?: boolean | undefined; value?: unknown }>
-  cancel(reason: unknown): void
+  cancel(reason: unknown): Promise<unknown>
 }
 
-/** Reads a stream or an async iterable. */
-export function chunksOf(streamed: Streamed): Chunks {
-  const source = 'getReader' in streamed ? readerOf(streamed) : iteratorOf(streamed)
-  let pending: Promise<Uint8Array | undefined> | undefined
+/** A body read chunk by chunk, with one read under way at a time; empty chunks are left out. */
+export class Chunks implements AsyncIterable<Uint8Array> {
+  readonly #source: Source
+  #pending: Promise<Uint8Array | undefined> | undefined
+  #isOver = false
 
-  const read = async () => {
-    const { done, value } = await source.next()
-    return done ? undefined : bytesOf(value)
+  constructor(streamed: ChunkSource) {
+    this.#source = isStream(streamed) ? readerOf(streamed) : iteratorOf(streamed)
   }
-  const next = () => {
-    const chunk = pending ?? read()
-    pending = undefined
+
+  /** The next chunk, or `undefined` at the end. */
+  next(): Promise<Uint8Array | undefined> {
+    const chunk = this.#pending ?? this.#read()
+    this.#pending = undefined
     return chunk
   }
-  const early = async (limit: number) => {
-    const held: Uint8Array[] = []
-    const turn = new Promise<typeof late>((resolve) => setImmediate(resolve, late))
-    for (let length = 0; length <= limit; ) {
-      pending = read()
-      const chunk = await Promise.race([pending, turn])
-      if (chunk === late) return { held, ended: false }
-      pending = undefined
-      if (!chunk) return { held, ended: true }
-      held.push(chunk)
-      length += chunk.byteLength
-    }
-    return { held, ended: false }
+
+  /** The next chunk, which stays the next one. */
+  peek(): Promise<Uint8Array | undefined> {
+    return (this.#pending ??= this.#read())
   }
-  return { next, early, cancel: source.cancel }
-}
 
-const late = Symbol('late')
-const encoder = new TextEncoder()
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return {
+      next: async () => {
+        const value = await this.next()
+        return value ? { done: false, value } : { done: true, value }
+      },
+      return: async (reason: unknown) => {
+        this.cancel(reason)
+        return { done: true, value: undefined }
+      },
+    }
+  }
 
-function bytesOf(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value
-  if (typeof value === 'string') return encoder.encode(value)
-  throw new TypeError(`gateway: a chunk of a body is a Uint8Array or a string, not ${value === null ? 'null' : typeof value}`)
+  /** What the source gives within one turn of the event loop, or until it has given more bytes than the limit. */
+  early(limit: number): Promise<Early> {
+    const held: Uint8Array[] = []
+    let length = 0
+    let isOpen = true
+    return new Promise((resolve, reject) => {
+      const close = (ended: boolean) => {
+        isOpen = false
+        clearImmediate(turn)
+        resolve({ held, ended })
+      }
+      const turn = setImmediate(close, false)
+      const collect = async () => {
+        while (isOpen) {
+          const chunk = await this.peek()
+          if (!isOpen) return
+          this.#pending = undefined
+          if (!chunk) return close(true)
+          held.push(chunk)
+          length += chunk.byteLength
+          if (length > limit) close(false)
+        }
+      }
+      collect().catch(reject)
+    })
+  }
+
+  /** Tells the source that nobody reads on; without effect once it has ended or failed. */
+  cancel(reason: unknown): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#source.cancel(reason).catch(ignoreCancelFailure)
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    for (let reads = 1; ; reads++) {
+      const { done, value } = await this.#step()
+      if (done) return undefined
+      const bytes = bytesOf(value)
+      if (bytes.byteLength > 0) return bytes
+      // A source of nothing but empty chunks must not keep the process from everything else.
+      if (reads % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  async #step(): ReturnType<Source['next']> {
+    try {
+      const step = await this.#source.next()
+      this.#isOver ||= step.done === true
+      return step
+    } catch (error) {
+      this.#isOver = true
+      throw error
+    }
+  }
 }
 
 function readerOf(stream: ReadableStream<Uint8Array>): Source {
   const reader = stream.getReader()
-  return { next: () => reader.read(), cancel: (reason) => void reader.cancel(reason).catch(ignoreCancelFailure) }
+  return { next: () => reader.read(), cancel: (reason) => reader.cancel(reason) }
 }
 
 function iteratorOf(chunks: AsyncIterable<Uint8Array | string>): Source {
-  const iterator = chunks[Symbol.asyncIterator]()
-  return {
-    next: () => iterator.next(),
-    cancel: (reason) => void Promise.resolve(iterator.return?.(reason)).catch(ignoreCancelFailure),
-  }
+  const iterator = begin(chunks)
+  return { next: () => iterator.next(), cancel: async (reason) => iterator.return?.(reason) }
 }
 
 // Nobody is left to whom a source that fails to stop could matter: the exchange is decided.

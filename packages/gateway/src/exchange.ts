@@ -1,17 +1,18 @@
-import { byteLength } from './byte-length.ts'
+import { checkSource, isFile, isWhole } from './body-source.ts'
 import { checkResponse } from './check-response.ts'
-import { chunksOf, type Chunks } from './chunks.ts'
-import type { Application, Completion, Context } from './context.ts'
-import { errorReply } from './error-reply.ts'
+import { Chunks } from './chunks.ts'
+import type { Application, Completion } from './context.ts'
+import { describe } from './describe.ts'
+import { brokenLine, errorReply, isLeaving } from './error-reply.ts'
 import { fileReply } from './file-reply.ts'
 import { GatewayContext, type Lifetime } from './gateway-context.ts'
 import { GatewayError } from './gateway-error.ts'
-import { headOf } from './head.ts'
-import { fieldsOf, HeaderList } from './header-list.ts'
+import { headOf, lengthOf, trailerFields, withLength } from './head.ts'
+import type { HeaderInit } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import type { Head, Outgoing } from './outgoing.ts'
 import { concatenate } from './request-body.ts'
-import { bodyOf, isUsed, trailersOf } from './response.ts'
+import { bodyOf, isReply, isUsed, trailersOf } from './response.ts'
 
 /** Limits of one exchange. */
 export interface ExchangeOptions {
@@ -30,6 +31,7 @@ export function exchange(app: Application, incoming: Incoming, outgoing: Outgoin
 }
 
 const largestHeldBody = 65536
+const longestTimeout = 2 ** 31 - 1
 
 /** One request and its response, under way. */
 export class Exchange implements Lifetime {
@@ -40,11 +42,11 @@ export class Exchange implements Lifetime {
   #abortReason: unknown
   #completion: Completion | undefined
   #whenCompleted: PromiseWithResolvers<Completion> | undefined
-  #began = false
+  #answered = false
+  #hasHead = false
   #bytes = 0
   #chunks: Chunks | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #answered = false
 
   constructor(incoming: Incoming, outgoing: Outgoing) {
     this.#incoming = incoming
@@ -65,7 +67,7 @@ export class Exchange implements Lifetime {
   }
 
   get began(): boolean {
-    return this.#began
+    return this.#hasHead || this.done
   }
 
   /** Whether the response is sent, aborted or failed. */
@@ -79,96 +81,99 @@ export class Exchange implements Lifetime {
   }
 
   run(app: Application, handlerTimeout = 0): void {
-    if (handlerTimeout > 0) this.#timer = setTimeout(() => this.#late(handlerTimeout), handlerTimeout)
-    let result: Response | Promise<Response>
+    if (handlerTimeout > 0 && handlerTimeout <= longestTimeout) this.#timer = setTimeout(() => this.#late(handlerTimeout), handlerTimeout)
     try {
-      result = app(new GatewayContext(this.#incoming, this))
+      const result = app(new GatewayContext(this.#incoming, this))
+      if (!isPromise(result)) this.#take(result)
+      else
+        Promise.resolve(result).then(
+          (response) => this.#take(response),
+          (error: unknown) => this.#refuse(error),
+        )
     } catch (error) {
-      this.#answerError(error)
-      return
+      this.#refuse(error)
     }
-    if (!isPromise(result)) this.#answer(result)
-    else
-      result.then(
-        (response) => this.#answer(response),
-        (error: unknown) => this.#answerError(error),
-      )
   }
 
   /** The peer left: the signal fires, the response's source is cancelled. Without effect once the exchange is done. */
   abort(cause?: unknown): void {
     if (this.done) return
-    this.#abortReason = new DOMException('The client left before the response was complete', { name: 'AbortError', cause })
+    const reason = new DOMException('The client left before the response was complete', 'AbortError')
     this.#complete('aborted')
-    this.#chunks?.cancel(this.#abortReason)
-    this.#controller?.abort(this.#abortReason)
+    this.#stop(cause === undefined ? reason : Object.assign(reason, { cause }))
+  }
+
+  #take(response: Response): void {
+    this.#settle()
+    this.#answer(response)
+  }
+
+  #refuse(error: unknown): void {
+    this.#settle()
+    this.#answerError(error)
+  }
+
+  #settle(): void {
+    this.#answered = true
+    if (this.#completion?.outcome === 'aborted') this.#outgoing.abandoned?.()
   }
 
   #answer(response: Response): void {
-    if (this.done) {
-      this.#abandon()
-      discard(response, this.#abortReason)
-      return
-    }
-    this.#answered = true
     try {
-      this.#send(response)
+      checkResponse(response)
+      if (this.done) discard(response, this.#abortReason)
+      else this.#send(response)
     } catch (error) {
+      discard(response, error)
       this.#answerError(error)
     }
   }
 
   #send(response: Response): void {
-    checkResponse(response)
-    const source = bodyOf(response)
-    if (typeof source === 'object' && source !== null && 'stat' in source) {
+    const source = checkSource(bodyOf(response))
+    const { method, can } = this.#incoming
+    if (isFile(source)) {
       fileReply(response, source, this.#incoming).then(
         (made) => this.#answer(made),
         (error: unknown) => this.#answerError(error),
       )
       return
     }
-    const head = headOf(response, source, this.#incoming.method)
-    if (source === null || typeof source === 'string' || source instanceof Uint8Array) this.#sendWhole(head, source)
-    else if (!head.hasBody) this.#sendHead(head, chunksOf(source))
-    else void this.#sendChunks(head, chunksOf(source), trailersOf(response))
+    const trailers = can.trailers && source !== null && method !== 'HEAD' ? trailersOf(response) : undefined
+    // A HEAD without a body says nothing about the length a GET would have.
+    const length = trailers || (source === null && method === 'HEAD') ? undefined : lengthOf(source)
+    const head = headOf(response, length, method)
+    if (!head.hasBody) this.#sendHead(head, response)
+    else if (isWhole(source) && length === head.length && !trailers) this.#sendWhole(head, source)
+    else void this.#sendChunks(head, new Chunks(isWhole(source) ? oneChunk(source) : source), trailers)
   }
 
-  #sendHead(head: Head, chunks: Chunks): void {
-    chunks.cancel(new DOMException('This response has no body', 'AbortError'))
-    this.#outgoing.send(head, null)
-    this.#begin()
-    this.#complete('sent')
+  #sendHead(head: Head, response: Response): void {
+    discard(response, new DOMException('This response has no body', 'AbortError'))
+    this.#sendWhole(head, null)
   }
 
+  // A head that cannot be written throws before anything has left.
   #sendWhole(head: Head, body: string | Uint8Array | null): void {
-    const declared = head.length ?? 0
-    const actual = body === null ? 0 : typeof body === 'string' ? byteLength(body) : body.byteLength
-    if (head.hasBody && actual !== declared) {
-      void this.#sendChunks(head, chunksOf(oneChunk(body)), undefined)
-      return
-    }
-    // A head that cannot be written throws before anything has left.
-    this.#outgoing.send(head, head.hasBody ? body : null)
-    this.#begin()
-    this.#bytes = head.hasBody ? actual : 0
+    this.#outgoing.send(head, body)
+    this.#bytes = body === null ? 0 : (head.length ?? 0)
     this.#complete('sent')
   }
 
-  async #sendChunks(head: Head, chunks: Chunks, trailers: ReturnType<typeof trailersOf>): Promise<void> {
+  async #sendChunks(head: Head, chunks: Chunks, trailers: (() => HeaderInit) | undefined): Promise<void> {
     this.#chunks = chunks
     try {
-      const early = head.length === undefined && !trailers ? await chunks.early(largestHeldBody) : undefined
+      const isPeeked = head.length === undefined && !trailers
+      const { held, ended } = isPeeked ? await chunks.early(largestHeldBody) : { held: [], ended: false }
       if (this.done) return
-      if (early?.ended) {
-        const body = concatenate(early.held)
-        this.#sendWhole({ ...head, length: body.byteLength, fields: [...head.fields, 'content-length', String(body.byteLength)] }, body)
+      if (ended) {
+        const body = concatenate(held)
+        this.#sendWhole(withLength(head, body.byteLength), body)
         return
       }
       this.#outgoing.start(head)
       this.#begin()
-      for (const chunk of early?.held ?? []) await this.#write(chunk, head)
-      await this.#pump(chunks, head)
+      await this.#pump(held, chunks, head)
       if (!this.done) this.#end(head, trailers)
     } catch (error) {
       chunks.cancel(error)
@@ -176,15 +181,15 @@ export class Exchange implements Lifetime {
     }
   }
 
-  async #pump(chunks: Chunks, head: Head): Promise<void> {
-    while (!this.done) {
-      const chunk = await chunks.next()
+  async #pump(held: Uint8Array[], chunks: Chunks, head: Head): Promise<void> {
+    for (let isWanted = true; isWanted;) {
+      const chunk = held.shift() ?? (await chunks.next())
       if (!chunk || this.done) return
-      if (!(await this.#write(chunk, head))) return
+      isWanted = await this.#write(chunk, head)
     }
   }
 
-  // False once the body has reached its declared length and there was more of it.
+  // False once nothing more can be written: the client has left, or the body has its declared length and there was more of it.
   async #write(chunk: Uint8Array, head: Head): Promise<boolean> {
     const left = (head.length ?? Number.POSITIVE_INFINITY) - this.#bytes
     const allowed = chunk.byteLength > left ? chunk.subarray(0, left) : chunk
@@ -193,30 +198,26 @@ export class Exchange implements Lifetime {
       const slow = this.#outgoing.write(allowed)
       if (slow) await slow
     }
-    if (chunk.byteLength <= left) return true
+    if (chunk.byteLength <= left) return !this.done
     this.#chunks?.cancel(new DOMException('The body is longer than its content-length', 'AbortError'))
     this.#incoming.log(`gateway: the response's body is longer than its content-length of ${head.length}; the rest was cut`)
     return false
   }
 
-  #end(head: Head, trailers: ReturnType<typeof trailersOf>): void {
+  #end(head: Head, trailers: (() => HeaderInit) | undefined): void {
     if (head.length !== undefined && this.#bytes < head.length) {
       throw new TypeError(`gateway: the response's body ended after ${this.#bytes} bytes of a content-length of ${head.length}`)
     }
-    const fields = trailers && this.#incoming.can.trailers ? fieldsOf(new HeaderList(trailers())) : undefined
-    this.#outgoing.end(fields)
+    this.#outgoing.end(trailers && trailerFields(trailers()))
     this.#complete('sent')
   }
 
   #answerError(error: unknown): void {
-    if (this.done) {
-      this.#abandon()
-      return
-    }
-    this.#answered = true
+    if (this.done && isLeaving(error)) return
     const { response, line } = errorReply(error, this.#incoming)
-    if (line !== undefined) this.#incoming.log(line)
-    if (this.#began) {
+    if (line !== undefined) this.#incoming.log(this.began ? brokenLine(error, this.#incoming) : line)
+    if (this.done) return
+    if (this.#hasHead) {
       this.#fail(error)
       return
     }
@@ -227,44 +228,53 @@ export class Exchange implements Lifetime {
     }
   }
 
-  #abandon(): void {
-    if (this.#answered) return
-    this.#answered = true
-    this.#outgoing.abandoned?.()
-  }
-
   #fail(error: unknown): void {
     this.#complete('failed')
-    this.#outgoing.fail(error)
+    try {
+      this.#outgoing.fail(error)
+    } catch (failure) {
+      this.#incoming.log(describe(failure))
+    }
   }
 
   #late(milliseconds: number): void {
-    if (this.#began || this.done) return
+    if (this.began) return
     const error = new GatewayError('ERR_HANDLER_TIMEOUT', `gateway: the application gave no response within ${milliseconds} ms`)
-    this.#abortReason = new DOMException(error.message, 'TimeoutError')
-    this.#controller?.abort(this.#abortReason)
     this.#answerError(error)
+    this.#stop(new DOMException(error.message, 'TimeoutError'))
+  }
+
+  #stop(reason: DOMException): void {
+    this.#abortReason = reason
+    this.#chunks?.cancel(reason)
+    this.#controller?.abort(reason)
   }
 
   #begin(): void {
-    this.#began = true
-    if (this.#timer) clearTimeout(this.#timer)
+    this.#hasHead = true
+    clearTimeout(this.#timer)
   }
 
   #complete(outcome: Completion['outcome']): void {
-    if (this.#timer) clearTimeout(this.#timer)
+    clearTimeout(this.#timer)
     this.#completion = { outcome, bytes: this.#bytes, milliseconds: performance.now() - this.#started }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }
 
+// Replies first: asking one for `then` goes through a proxy (100 ns) until the global Response is linked.
 function isPromise(result: Response | Promise<Response>): result is Promise<Response> {
-  return typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function'
+  return !isReply(result) && typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function'
 }
 
+/** Tells the source of a response that nobody will read it. */
 function discard(response: Response, reason: unknown): void {
-  const source = bodyOf(response)
-  if (typeof source === 'object' && source !== null && !(source instanceof Uint8Array) && !('stat' in source) && !isUsed(response)) chunksOf(source).cancel(reason)
+  try {
+    const source = checkSource(bodyOf(response))
+    if (!isWhole(source) && !isFile(source) && !isUsed(response)) new Chunks(source).cancel(reason)
+  } catch {
+    // What is no response, or is read by another, is not ours to stop.
+  }
 }
 
 async function* oneChunk(body: string | Uint8Array | null): AsyncGenerator<Uint8Array | string> {

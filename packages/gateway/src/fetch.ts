@@ -46,7 +46,14 @@ export function toFetch(app: Application, options: ToFetchOptions = {}): FetchHa
 }
 
 const can: Capabilities = { informational: false, trailers: false, upgrade: false, sendfile: false, fullDuplex: false }
-const gateway: GatewayInfo = { protocol: 'fetch', version: '1.1', software: '', multiprocess: true, runOnce: false, variables: Object.create(null) }
+const gateway: GatewayInfo = {
+  protocol: 'fetch',
+  version: '1.1',
+  software: '',
+  multiprocess: true,
+  runOnce: false,
+  variables: Object.create(null),
+}
 
 function incomingOf(request: Request, platform: unknown[], client: Client, log: (line: string) => void): Incoming {
   const url = new URL(request.url)
@@ -78,7 +85,8 @@ function canWait(argument: unknown): argument is { waitUntil(promise: Promise<vo
 async function genuine(response: Response, incoming: Incoming): Promise<Response> {
   if (!(response instanceof Reply)) return response
   const source = bodyOf(response)
-  if (typeof source === 'object' && source !== null && 'stat' in source) return genuine(await fileReply(response, source, incoming), incoming)
+  if (typeof source === 'object' && source !== null && 'stat' in source)
+    return genuine(await fileReply(response, source, incoming), incoming)
   const { status, statusText } = response
   const headers: [string, string][] = []
   const fields = fieldsOfResponse(response)

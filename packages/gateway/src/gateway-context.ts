@@ -1,4 +1,6 @@
 import type { Capabilities, Client, Completion, Context, ContextChanges, GatewayInfo, Tls } from './context.ts'
+import { describe } from './describe.ts'
+import { GatewayError } from './gateway-error.ts'
 import { fieldsOf, HeaderList, type HeaderInit, type ReadonlyHeaders } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import { SharedBody, type RequestBody } from './request-body.ts'
@@ -10,6 +12,9 @@ export interface Lifetime {
   /** Whether the response's head has left. */
   readonly began: boolean
 }
+
+// https://fetch.spec.whatwg.org/#forbidden-method
+const forbidden = /^(?:connect|trace|track)$/i
 
 /** The context over what a gateway knows: nothing is made before it is asked for. */
 export class GatewayContext implements Context {
@@ -134,6 +139,7 @@ export class GatewayContext implements Context {
 
   #makeRequest(): Request {
     const { method } = this
+    if (forbidden.test(method)) throw new GatewayError('ERR_METHOD_NOT_SUPPORTED', `gateway: a Request cannot have the method ${method}`)
     const init = { method, headers: [...this.headers], signal: this.signal }
     const body = method === 'GET' || method === 'HEAD' ? null : this.#sharedBody()
     if (!body) return new Request(this.url, init)
@@ -159,13 +165,6 @@ function withSignal(lifetime: Lifetime, signal: AbortSignal): Lifetime {
       return lifetime.began
     },
   }
-}
-
-/** An error's stack with its causes, anything else as text. */
-export function describe(message: unknown): string {
-  if (!(message instanceof Error)) return String(message)
-  const cause = message.cause === undefined ? '' : `\ncaused by ${describe(message.cause)}`
-  return (message.stack ?? String(message)) + cause
 }
 
 function changed(incoming: Incoming, body: SharedBody | null, changes: ContextChanges): Incoming {
@@ -221,7 +220,8 @@ function fieldsFrom(headers: HeaderInit | undefined): readonly string[] | undefi
 }
 
 function checkPaths({ mount, path }: Incoming): void {
-  if (mount !== '' && (!mount.startsWith('/') || mount.endsWith('/'))) throw new TypeError("gateway: mount is '' or '/x', without a slash at its end")
+  if (mount !== '' && (!mount.startsWith('/') || mount.endsWith('/')))
+    throw new TypeError("gateway: mount is '' or '/x', without a slash at its end")
   if (path !== '' && !path.startsWith('/')) throw new TypeError("gateway: path is '' or starts with a slash")
   if (mount === '' && path === '') throw new TypeError('gateway: mount and path are not both empty')
 }

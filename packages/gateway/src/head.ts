@@ -1,32 +1,47 @@
 import { byteLength } from './byte-length.ts'
+import type { BodySource } from './body-source.ts'
+import { fieldsOf, HeaderList, type HeaderInit } from './header-list.ts'
 import type { Head } from './outgoing.ts'
-import type { BodySource } from './reply.ts'
+import { checkStatusText, isNullStatus } from './reply.ts'
 import { fieldsOfResponse } from './response.ts'
 
-// RFC 9110 §7.6.1, and what RFC 3875 §6.3.4 leaves to the server
+// RFC 9110 §7.6.1
 const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
 
 /**
- * The head a response goes out with.
+ * The head a response goes out with, for a body of this length where it is known.
  * @throws {TypeError} when its `content-length` is not a number, or a field cannot be sent.
  */
-export function headOf(response: Response, source: BodySource, method: string): Head {
+export function headOf(response: Response, length: number | undefined, method: string): Head {
   const { status, statusText } = response
-  const isNull = status === 204 || status === 205 || status === 304
-  const hasBody = !isNull && method !== 'HEAD'
-  const sent = endToEnd(fieldsOfResponse(response))
-  const declared = declaredLength(sent)
-  if (isNull) return { status, statusText, fields: nullFields(status, sent), length: 0, hasBody }
-  const length = declared ?? lengthOf(source, hasBody)
-  const fields = length === undefined || declared !== undefined ? sent : [...sent, 'content-length', String(length)]
-  return { status, statusText, fields, length, hasBody }
+  if (statusText !== '') checkStatusText(statusText)
+  const fields = endToEnd(fieldsOfResponse(response))
+  if (isNullStatus(status)) return { status, statusText, fields: nullFields(status, fields), length: 0, hasBody: false }
+  const head = { status, statusText, fields, length: declaredLength(fields), hasBody: method !== 'HEAD' }
+  return head.length === undefined && length !== undefined ? withLength(head, length) : head
 }
 
-// A HEAD without a body says nothing about the length a GET would have.
-function lengthOf(source: BodySource, hasBody: boolean): number | undefined {
-  if (source === null) return hasBody ? 0 : undefined
+/** A head that also says how long the body is. */
+export function withLength(head: Head, length: number): Head {
+  return { ...head, length, fields: [...head.fields, 'content-length', String(length)] }
+}
+
+/** How long a body is, where that is known before it is read. */
+export function lengthOf(source: BodySource): number | undefined {
+  if (source === null) return 0
   if (typeof source === 'string') return byteLength(source)
   return source instanceof Uint8Array ? source.byteLength : undefined
+}
+
+/**
+ * Trailer fields as a flat list.
+ * @throws {TypeError} when one cannot be sent, or has a meaning for framing (RFC 9110 §6.5.1).
+ */
+export function trailerFields(init: HeaderInit): readonly string[] {
+  const fields = fieldsOf(new HeaderList(init))
+  const misplaced = fields.find((name, index) => index % 2 === 0 && (hopByHop.has(name) || name === 'content-length'))
+  if (misplaced !== undefined) throw new TypeError(`gateway: '${misplaced}' cannot be a trailer field`)
+  return fields
 }
 
 // RFC 9110 §8.6 and §15.3.6: no content-length on 204, zero on 205, that of a 200 on 304

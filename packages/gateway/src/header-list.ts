@@ -1,4 +1,7 @@
 // https://fetch.spec.whatwg.org/#headers-class
+import { HeaderIterator } from './header-iterator.ts'
+import { inspectAs } from './inspect-as.ts'
+import { inheritLate } from './late-prototype.ts'
 
 /** What a list of header fields can be made from: pairs (another list, a `Headers`, a `Map`) or an object. */
 export type HeaderInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>
@@ -27,17 +30,16 @@ export interface MutableHeaders extends ReadonlyHeaders {
 
 const token = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 const forbidden = /[\0\r\n\u0100-\uffff]/
-const surroundingSpace = /^[\t\n\r ]+|[\t\n\r ]+$/g
+const none: readonly string[] = []
 
 /** Fetch's `Headers` over a flat list of names and values, which a server writes out as it stands. */
 export class HeaderList implements MutableHeaders {
-  #fields: readonly string[]
+  #fields: readonly string[] = none
   #owned: string[] | undefined
   #immutable = false
   #sorted: [string, string][] | undefined
 
   constructor(init?: HeaderInit) {
-    this.#fields = this.#owned = []
     if (init === undefined) return
     if (typeof init !== 'object' || init === null) throw new TypeError('gateway: header fields are an object or pairs')
     for (const [name, value] of pairsOf(init)) this.append(name, value)
@@ -47,32 +49,22 @@ export class HeaderList implements MutableHeaders {
   static over(fields: readonly string[], immutable = false): HeaderList {
     const list = new HeaderList()
     list.#fields = fields
-    list.#owned = undefined
     list.#immutable = immutable
     return list
   }
 
-  /** The fields as they stand, in order, repeated names included: name, value, name, value. Not to be changed. */
+  /** The fields as they stand, in order, repeated names included: name, value, name, value. Later changes leave them alone. */
   static fieldsOf(list: HeaderList): readonly string[] {
+    list.#owned = undefined
     return list.#fields
   }
 
   get(name: string): string | null {
-    const key = checkName(name)
-    const fields = this.#fields
-    let value: string | null = null
-    for (let index = 0; index < fields.length; index += 2) {
-      if (!isNamed(fields[index], key)) continue
-      const next = fields[index + 1] ?? ''
-      value = value === null ? next : value + (key === 'cookie' ? '; ' : ', ') + next
-    }
-    return value
+    return this.#join(checkName(name, arguments.length))
   }
 
   has(name: string): boolean {
-    const key = checkName(name)
-    for (let index = 0; index < this.#fields.length; index += 2) if (isNamed(this.#fields[index], key)) return true
-    return false
+    return this.#join(checkName(name, arguments.length)) !== null
   }
 
   getSetCookie(): string[] {
@@ -80,49 +72,44 @@ export class HeaderList implements MutableHeaders {
   }
 
   append(name: string, value: string): void {
-    const key = checkName(name)
-    const checked = checkValue(key, value)
-    this.#change().push(key, checked)
+    const field = checkField(name, value, arguments.length)
+    this.#change().push(...field)
   }
 
   delete(name: string): void {
-    const key = checkName(name)
+    const key = checkName(name, arguments.length)
     const fields = this.#change()
     for (let index = fields.length - 2; index >= 0; index -= 2) if (fields[index] === key) fields.splice(index, 2)
   }
 
   set(name: string, value: string): void {
-    const key = checkName(name)
-    const checked = checkValue(key, value)
+    const [key, checked] = checkField(name, value, arguments.length)
     const fields = this.#change()
-    const first = fields.findIndex((field, index) => index % 2 === 0 && field === key)
-    if (first === -1) {
-      fields.push(key, checked)
-      return
+    let first = -1
+    for (let index = fields.length - 2; index >= 0; index -= 2) {
+      if (fields[index] !== key) continue
+      if (first !== -1) fields.splice(first, 2)
+      first = index
     }
-    fields[first + 1] = checked
-    for (let index = fields.length - 2; index > first; index -= 2) if (fields[index] === key) fields.splice(index, 2)
+    if (first === -1) fields.push(key, checked)
+    else fields[first + 1] = checked
   }
 
-  *entries(): IterableIterator<[string, string]> {
-    for (let index = 0; ; index++) {
-      const entry = this.#entries()[index]
-      if (!entry) return
-      yield [entry[0], entry[1]]
-    }
+  entries(): IterableIterator<[string, string]> {
+    return this.#iterate(([name, value]) => [name, value])
   }
 
-  *keys(): IterableIterator<string> {
-    for (const [name] of this.entries()) yield name
+  keys(): IterableIterator<string> {
+    return this.#iterate(([name]) => name)
   }
 
-  *values(): IterableIterator<string> {
-    for (const [, value] of this.entries()) yield value
+  values(): IterableIterator<string> {
+    return this.#iterate(([, value]) => value)
   }
 
   forEach(callback: (value: string, name: string, headers: HeaderList) => void, thisArg?: unknown): void {
-    if (typeof callback !== 'function') throw new TypeError('gateway: forEach takes a function')
-    for (const [name, value] of this.entries()) callback.call(thisArg, value, name, this)
+    if (typeof callback !== 'function') throw new TypeError('gateway: forEach() takes a function')
+    for (const [name, value] of this) callback.call(thisArg, value, name, this)
   }
 
   [Symbol.iterator](): IterableIterator<[string, string]> {
@@ -131,6 +118,18 @@ export class HeaderList implements MutableHeaders {
 
   get [Symbol.toStringTag](): string {
     return 'Headers'
+  }
+
+  // Fetch "get", but for cookies, which RFC 9110 §5.3 would break (RFC 6265 §5.4)
+  #join(key: string): string | null {
+    const fields = this.#fields
+    let joined: string | null = null
+    for (let index = 0; index < fields.length; index += 2) {
+      if (!isNamed(fields[index], key)) continue
+      const value = fields[index + 1] ?? ''
+      joined = joined === null ? value : joined + (key === 'cookie' ? '; ' : ', ') + value
+    }
+    return joined
   }
 
   #change(): string[] {
@@ -142,67 +141,87 @@ export class HeaderList implements MutableHeaders {
     return this.#owned
   }
 
-  // Fetch "sort and combine": by name, joined, but each Set-Cookie alone.
+  #iterate<Item>(pick: (entry: [string, string]) => Item): IterableIterator<Item> {
+    this.#entries()
+    return new HeaderIterator((index) => {
+      const entry = this.#entries()[index]
+      return entry && pick(entry)
+    })
+  }
+
+  // Fetch "sort and combine"
   #entries(): [string, string][] {
     if (this.#sorted) return this.#sorted
-    const names = this.#fields.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
-    const unique = [...new Set(names)].sort()
-    this.#sorted = unique.flatMap((name) => this.#valuesOf(name).map((value): [string, string] => [name, value]))
+    const names = new Set(this.#fields.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()))
+    this.#sorted = [...names].sort().flatMap((name) => this.#valuesOf(name).map((value): [string, string] => [name, value]))
     return this.#sorted
   }
 
   #valuesOf(name: string): string[] {
-    return name === 'set-cookie' ? this.getSetCookie() : [this.get(name) ?? '']
+    return name === 'set-cookie' ? this.getSetCookie() : [this.#join(name) ?? '']
   }
 }
 
-// `headers instanceof Headers` holds without loading the global until somebody asks.
-Object.setPrototypeOf(
-  HeaderList.prototype,
-  new Proxy(
-    {},
-    {
-      getPrototypeOf: () => {
-        Object.setPrototypeOf(HeaderList.prototype, Headers.prototype)
-        return Headers.prototype
-      },
-    },
-  ),
-)
+inheritLate(HeaderList.prototype, () => Headers.prototype)
+inspectAs(HeaderList.prototype, 'Headers', (list) => Object.fromEntries(list))
 
-/** The fields of any headers object as a flat list, each `Set-Cookie` on its own. */
+/**
+ * The fields of any headers object as a flat list, each `Set-Cookie` on its own.
+ * @throws {TypeError} when one cannot be sent.
+ */
 export function fieldsOf(headers: ReadonlyHeaders | Headers): readonly string[] {
   if (headers instanceof HeaderList) return HeaderList.fieldsOf(headers)
-  const fields: string[] = []
+  const list = new HeaderList()
   headers.forEach((value, name) => {
-    if (name !== 'set-cookie') fields.push(name, value)
+    if (name !== 'set-cookie') list.append(name, value)
   })
-  for (const cookie of headers.getSetCookie()) fields.push('set-cookie', cookie)
-  return fields
+  for (const cookie of headers.getSetCookie()) list.append('set-cookie', cookie)
+  return HeaderList.fieldsOf(list)
 }
 
 function pairsOf(init: HeaderInit): Iterable<readonly [string, string]> {
   if (!(Symbol.iterator in init)) return Object.entries(init)
-  return Array.from(init as Iterable<readonly [string, string]>, (pair) => {
-    const [name, value, ...more] = pair
-    if (name === undefined || value === undefined || more.length > 0) throw new TypeError('gateway: a header field is a name and a value')
-    return [name, value]
-  })
+  return Array.from(init as Iterable<readonly [string, string]>, checkPair)
+}
+
+function checkPair(pair: Iterable<string>): [string, string] {
+  const items = [...pair]
+  if (typeof pair !== 'string' && isPair(items)) return items
+  throw new TypeError('gateway: a header field is a name and a value')
+}
+
+function isPair(items: string[]): items is [string, string] {
+  return items.length === 2
 }
 
 function isNamed(field: string | undefined, key: string): boolean {
   return field !== undefined && field.length === key.length && (field === key || field.toLowerCase() === key)
 }
 
-function checkName(name: string): string {
-  const text = String(name)
+function checkName(name: string, count: number): string {
+  if (count < 1) throw new TypeError('gateway: the name of a header field is missing')
+  const text = `${name}`
   if (!token.test(text)) throw new TypeError(`gateway: ${JSON.stringify(text)} is not a header field name`)
   return text.toLowerCase()
 }
 
-function checkValue(name: string, value: string): string {
-  const text = String(value).replace(surroundingSpace, '')
-  if (forbidden.test(text))
-    throw new TypeError(`gateway: the value of the header field '${name}' has a CR, LF, NUL or a character beyond latin1`)
-  return text
+function checkField(name: string, value: string, count: number): [string, string] {
+  if (count < 2) throw new TypeError('gateway: the value of a header field is missing')
+  const key = checkName(name, count)
+  const text = trimmed(`${value}`)
+  if (!forbidden.test(text)) return [key, text]
+  throw new TypeError(`gateway: the value of the header field '${key}' has a CR, LF, NUL or a character beyond latin1`)
+}
+
+// A regular expression takes quadratic time for blanks inside a value; String.trim() takes more than HTTP's whitespace.
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (start < end && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 }

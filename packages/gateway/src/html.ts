@@ -1,6 +1,5 @@
-import { reply, type ReplyInit } from './reply.ts'
-
-const markupOf = new WeakMap<object, string>()
+import { asResponse, makeReply, Reply, type ReplyInit } from './reply.ts'
+import { isReply } from './response.ts'
 
 /** Markup that `html` does not escape. */
 export interface Markup {
@@ -14,15 +13,13 @@ export function html(strings: TemplateStringsArray, ...values: unknown[]): Respo
 /** The same tag with a status and header fields: ``html({ status: 404 })`<p>no` ``. */
 export function html(init: ReplyInit): Tag
 export function html(first: TemplateStringsArray | ReplyInit, ...values: unknown[]): Response | Tag {
-  if (isTemplate(first)) return page(first, values, undefined)
+  if (isTemplate(first)) return page(first, values)
   return (strings, ...inner) => page(strings, inner, first)
 }
 
 /** Markup from a source that is trusted: it is not escaped. */
 export function raw(markup: string): Markup {
-  const made = { toString: () => markup }
-  markupOf.set(made, markup)
-  return made
+  return new RawMarkup(markup)
 }
 
 /** A text with `& < > " '` made safe for HTML content and quoted attributes. */
@@ -36,17 +33,39 @@ function isTemplate(value: TemplateStringsArray | ReplyInit): value is TemplateS
   return Array.isArray(value) && 'raw' in value
 }
 
-function page(strings: TemplateStringsArray, values: readonly unknown[], init: ReplyInit | undefined): Response {
+class RawMarkup implements Markup {
+  readonly #markup: string
+
+  constructor(markup: string) {
+    this.#markup = markup
+  }
+
+  toString(): string {
+    return this.#markup
+  }
+}
+
+function page(strings: TemplateStringsArray, values: readonly unknown[], init?: ReplyInit): Response {
   let markup = strings[0] ?? ''
   for (let index = 0; index < values.length; index++) markup += render(values[index]) + (strings[index + 1] ?? '')
-  const response = reply(markup, init, 'text/html; charset=utf-8')
-  markupOf.set(response, markup)
-  return response
+  return asResponse(Reply.mark(makeReply(markup, init, 'text/html; charset=utf-8')))
 }
 
 function render(value: unknown): string {
   if (typeof value === 'string') return escapeHtml(value)
   if (value === null || value === undefined || typeof value === 'boolean') return ''
   if (Array.isArray(value)) return value.map(render).join('')
-  return (typeof value === 'object' && markupOf.get(value)) || escapeHtml(String(value))
+  // Replies first: asking whether one is anything else would load the global Response.
+  const markup = isReply(value) ? Reply.markupOf(value) : undefined
+  if (markup !== undefined) return markup
+  return value instanceof RawMarkup ? value.toString() : escapeHtml(textOf(value))
+}
+
+// What has no text of its own, such as a promise nobody awaited, is a mistake that should not be found on the page.
+function textOf(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return `${value}`
+  const write: unknown = typeof value === 'object' && value !== null && 'toString' in value ? value.toString : undefined
+  const text: unknown = typeof write === 'function' && write !== Object.prototype.toString ? write.call(value) : undefined
+  if (typeof text === 'string') return text
+  throw new TypeError(`gateway: html cannot write ${Object.prototype.toString.call(value)}`)
 }

@@ -1,4 +1,4 @@
-import type { HeaderInit } from './header-list.ts'
+import { HeaderList, type HeaderInit } from './header-list.ts'
 import { statusTextOf } from './status-text.ts'
 
 /** What an `HttpError` carries besides status and message. */
@@ -12,7 +12,7 @@ export interface HttpErrorOptions {
 
 /**
  * An application's way to answer with an error status from any depth: `throw new HttpError(404)`.
- * @throws {TypeError} when the status is not 400 to 599.
+ * @throws {TypeError} when the status is not 400 to 599, or a field cannot be sent.
  */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
@@ -25,7 +25,7 @@ export class HttpError extends Error {
       throw new TypeError(`gateway: HttpError takes a status of 400 to 599, not ${status}`)
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.status = status
-    this.headers = options.headers
+    this.headers = options.headers && new HeaderList(options.headers)
     this.expose = options.expose ?? status < 500
   }
 }

@@ -1,10 +1,10 @@
 import { fileSource } from './file-source.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { reply, type ReplyInit } from './reply.ts'
+import { asResponse, makeReply, reply, type ReplyInit } from './reply.ts'
 
 /** `text/plain; charset=utf-8`. */
 export function text(body: string, init?: ReplyInit): Response {
-  return reply(String(body), init, 'text/plain; charset=utf-8')
+  return asResponse(makeReply(String(body), init, 'text/plain; charset=utf-8'))
 }
 
 /**
@@ -14,7 +14,7 @@ export function text(body: string, init?: ReplyInit): Response {
 export function json(value: unknown, init?: ReplyInit): Response {
   const body: string | undefined = JSON.stringify(value)
   if (body === undefined) throw new TypeError(`gateway: json() cannot write ${typeof value}`)
-  return reply(body, init, 'application/json')
+  return asResponse(makeReply(body, init, 'application/json'))
 }
 
 /**
@@ -25,7 +25,12 @@ export function redirect(location: string | URL, init: ReplyInit | number = 302)
   const { status = 302, ...rest } = typeof init === 'number' ? { status: init } : init
   if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`gateway: ${status} is not a redirect status`)
   const response = reply(null, { ...rest, status })
-  response.headers.set('location', String(location).replace(/[^\x21-\x7e]+/g, encodeURIComponent))
+  response.headers.set(
+    'location',
+    String(location)
+      .toWellFormed()
+      .replace(/[^\x21-\x7e]+/g, encodeURIComponent),
+  )
   return response
 }
 
@@ -39,8 +44,16 @@ export function stream(source: AsyncIterable<Uint8Array | string> | ReadableStre
   return reply(source, init)
 }
 
-/** A file of the local file system, with its media type by name, `Range` and `If-Range`; 404 when it is not there. The path is trusted: never build it from a request. */
+/**
+ * A file of the local file system, with its media type by name, `Range` and `If-Range`; 404 when it is not there. The path is trusted: never build it from a request.
+ * @throws {TypeError} when a URL does not name a file.
+ */
 export function file(path: string | URL, init?: ReplyInit): Response {
-  const name = path instanceof URL ? decodeURIComponent(path.pathname) : path
-  return reply(fileSource(name), init, mediaTypeOf(name))
+  const name = path instanceof URL ? pathOf(path) : path
+  return asResponse(makeReply(fileSource(name), init, mediaTypeOf(name)))
+}
+
+function pathOf(url: URL): string {
+  if (url.protocol !== 'file:' || /%2f/i.test(url.pathname)) throw new TypeError(`gateway: ${url.href} does not name a file`)
+  return decodeURIComponent(url.pathname)
 }

@@ -1,8 +1,8 @@
-import type { FileSource } from './file-source.ts'
+import { checkSource, isFile, isStream, isWhole, type BodySource } from './body-source.ts'
 import { fieldsOf, HeaderList, type HeaderInit } from './header-list.ts'
-
-/** What a body can be made of: text (sent as UTF-8), bytes, a file, chunks over time, or nothing. */
-export type BodySource = string | Uint8Array | FileSource | AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array> | null
+import { inspectAs } from './inspect-as.ts'
+import { inheritLate } from './late-prototype.ts'
+import { streamOf } from './stream-of.ts'
 
 /** The head of a reply, as in `ResponseInit`. */
 export interface ReplyInit {
@@ -14,8 +14,6 @@ export interface ReplyInit {
   /** Trailer fields, made once the body is sent; dropped where `can.trailers` is false. */
   trailers?: () => HeaderInit
 }
-
-const nullBodyStatuses = new Set([204, 205, 304])
 
 /**
  * A `Response` that keeps what its body was made of, so that a gateway writes head and body in one call, and that loads
@@ -29,6 +27,7 @@ export class Reply {
   #fields: readonly string[]
   #headers: HeaderList | undefined
   #genuine: Response | undefined
+  #isMarkup = false
 
   constructor(source: BodySource, status: number, statusText: string, fields: readonly string[], trailers?: () => HeaderInit) {
     this.status = status
@@ -38,9 +37,10 @@ export class Reply {
     this.#trailers = trailers
   }
 
-  /** What the body is made of; the stream, once somebody asked for it. */
+  /** What the body is made of: what was given, or the stream that somebody asked for or has read. */
   static sourceOf(reply: Reply): BodySource {
-    return reply.#genuine ? reply.#genuine.body : reply.#source
+    if (!reply.#genuine || (isWhole(reply.#source) && !Reply.isUsed(reply))) return reply.#source
+    return reply.#genuine.body
   }
 
   static fieldsOf(reply: Reply): readonly string[] {
@@ -52,7 +52,19 @@ export class Reply {
   }
 
   static isUsed(reply: Reply): boolean {
-    return reply.#genuine?.bodyUsed === true || reply.#genuine?.body?.locked === true
+    if (reply.#genuine) return reply.#genuine.bodyUsed || reply.#genuine.body?.locked === true
+    return isStream(reply.#source) && reply.#source.locked
+  }
+
+  /** Marks a reply as made by `html`. */
+  static mark(reply: Reply): Reply {
+    reply.#isMarkup = true
+    return reply
+  }
+
+  /** The text of a reply that `html` made. */
+  static markupOf(reply: Reply): string | undefined {
+    return reply.#isMarkup && typeof reply.#source === 'string' ? reply.#source : undefined
   }
 
   get headers(): HeaderList {
@@ -83,80 +95,101 @@ export class Reply {
     return this.#genuine?.bodyUsed ?? false
   }
 
-  arrayBuffer(): Promise<ArrayBuffer> {
+  async arrayBuffer(): Promise<ArrayBuffer> {
     return this.#response().arrayBuffer()
   }
 
-  blob(): Promise<Blob> {
+  async blob(): Promise<Blob> {
     return this.#response().blob()
   }
 
-  bytes(): Promise<Uint8Array> {
+  async bytes(): Promise<Uint8Array> {
     return this.#response().bytes()
   }
 
-  formData(): Promise<FormData> {
+  async formData(): Promise<FormData> {
     return this.#response().formData()
   }
 
-  json(): Promise<unknown> {
+  async json(): Promise<unknown> {
     return this.#response().json()
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
     return this.#response().text()
   }
 
   /** A copy whose body can be read on its own. */
   clone(): Response {
-    const whole = !this.#genuine && (this.#source === null || typeof this.#source === 'string' || this.#source instanceof Uint8Array)
-    const source = whole ? this.#source : this.#response().clone().body
-    return asResponse(new Reply(source, this.status, this.statusText, [...Reply.fieldsOf(this)], this.#trailers))
+    const source = this.#genuine || !(isWhole(this.#source) || isFile(this.#source)) ? this.#response().clone().body : this.#source
+    return asResponse(new Reply(source, this.status, this.statusText, Reply.fieldsOf(this), this.#trailers))
   }
 
   get [Symbol.toStringTag](): string {
     return 'Response'
   }
 
+  // Made without the fields, but for the type, which blob() and formData() go by.
   #response(): Response {
-    if (this.#genuine) return this.#genuine
+    this.#genuine ??= new Response(bodyInit(this.#source))
     const type = this.headers.get('content-type')
-    this.#genuine = new Response(responseBody(this.#source), type === null ? {} : { headers: { 'content-type': type } })
+    if (type === null) this.#genuine.headers.delete('content-type')
+    else this.#genuine.headers.set('content-type', type)
     return this.#genuine
   }
 }
 
-// `reply instanceof Response` holds without loading the global until somebody asks.
-Object.setPrototypeOf(
-  Reply.prototype,
-  new Proxy(
-    {},
-    {
-      getPrototypeOf: () => {
-        Object.setPrototypeOf(Reply.prototype, Response.prototype)
-        return Response.prototype
-      },
-    },
-  ),
-)
+inheritLate(Reply.prototype, () => Response.prototype)
+inspectAs(Reply.prototype, 'Response', (reply) => {
+  const { status, statusText, headers, bodyUsed } = reply
+  return { status, statusText, headers, body: Reply.sourceOf(reply), bodyUsed }
+})
 
 /**
  * A response of any source. `text`, `html`, `json` and the others are this with a content type.
- * @throws {TypeError} when a 204, 205 or 304 has a body, @throws {RangeError} when the status is not 200 to 599, as `Response` does.
+ * @throws {TypeError} when a 204, 205 or 304 has a body, or the body or a field cannot be sent.
+ * @throws {RangeError} when the status is not 200 to 599, as `Response` does.
  */
-export function reply(source: BodySource, init: ReplyInit = {}, contentType?: string): Response {
-  const { status = 200, statusText = '' } = init
+export function reply(source: BodySource, init?: ReplyInit): Response {
+  return asResponse(makeReply(source, init))
+}
+
+/** A reply with this content type, unless its fields say another. */
+export function makeReply(source: BodySource, init: ReplyInit = {}, contentType?: string): Reply {
+  const { status = 200 } = init
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw new RangeError(`gateway: ${status} is not a response status of 200 to 599`)
-  if (source !== null && nullBodyStatuses.has(status)) throw new TypeError(`gateway: a response with status ${status} has no body`)
-  if (statusText !== '') checkStatusText(statusText)
-  return asResponse(new Reply(checkSource(source), status, statusText, fieldsFrom(init.headers, contentType), init.trailers))
+  const statusText = init.statusText === undefined ? '' : checkStatusText(`${init.statusText}`)
+  return new Reply(checkBody(source, status), status, statusText, fieldsFrom(init.headers, contentType), init.trailers)
 }
 
 /** A reply seen as what it can stand for. */
 export function asResponse(made: Reply): Response {
   // Every member of Response is there, and the prototype chain says so: reply.test.ts compares them.
   return made as unknown as Response
+}
+
+/**
+ * A source that may be the body of a response with this status.
+ * @throws {TypeError} when it may not.
+ */
+export function checkBody(source: BodySource, status: number): BodySource {
+  if (source !== null && isNullStatus(status)) throw new TypeError(`gateway: a response with status ${status} has no body`)
+  return checkSource(source)
+}
+
+/** Whether a response with this status never has a body. */
+export function isNullStatus(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}
+
+/**
+ * A text that may be a reason phrase.
+ * @throws {TypeError} when it may not.
+ */
+export function checkStatusText(text: string): string {
+  if (!/[^\t\x20-\x7e\x80-\xff]/.test(text)) return text
+  throw new TypeError('gateway: a status text has no control characters and none beyond latin1')
 }
 
 const noFields: readonly string[] = []
@@ -179,36 +212,12 @@ function fieldsOfType(contentType: string): readonly string[] {
   return fields
 }
 
-function checkSource(source: BodySource): BodySource {
-  if (source === null || typeof source === 'string' || source instanceof Uint8Array) return source
-  if (typeof source === 'object' && (Symbol.asyncIterator in source || 'open' in source)) return source
-  throw new TypeError('gateway: a body is a string, a Uint8Array, an async iterable, a ReadableStream, a file or null')
-}
+const encoder = new TextEncoder()
 
-function checkStatusText(text: string): void {
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw new TypeError('gateway: a status text has no control characters and none beyond latin1')
-}
-
-function responseBody(source: BodySource): ConstructorParameters<typeof Response>[0] {
-  if (source === null || typeof source === 'string' || source instanceof ReadableStream) return source
+/** What makes the body of a genuine `Response`; bytes in place of text, which would bring a content type of its own. */
+export function bodyInit(source: BodySource): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null {
+  if (source === null || isStream(source)) return source
+  if (typeof source === 'string') return encoder.encode(source)
   if (source instanceof Uint8Array) return new Uint8Array(source)
-  return streamFrom('open' in source ? source.open() : source)
-}
-
-function streamFrom(chunks: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const iterator = chunks[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await iterator.next()
-        if (done) controller.close()
-        else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
-      },
-      async cancel(reason) {
-        await iterator.return?.(reason)
-      },
-    },
-    { highWaterMark: 0 },
-  )
+  return streamOf(isFile(source) ? source.open() : source)
 }

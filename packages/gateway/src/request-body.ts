@@ -1,3 +1,5 @@
+import { streamOf } from './stream-of.ts'
+
 /** The body of a request: read once, as chunks or whole. It is the same body as that of `context.request`. */
 export interface RequestBody extends AsyncIterable<Uint8Array> {
   /** Whether somebody began to read it, here or through `context.request`. */
@@ -77,23 +79,4 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
     offset += chunk.byteLength
   }
   return whole
-}
-
-// A source that is only iterated once the stream is read: a Request that nobody reads must not touch the socket.
-function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  let iterator: AsyncIterator<Uint8Array> | undefined
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        iterator ??= source[Symbol.asyncIterator]()
-        const { done, value } = await iterator.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      async cancel(reason) {
-        await iterator?.return?.(reason)
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }

@@ -1,23 +1,33 @@
+import type { BodySource } from './body-source.ts'
 import { fieldsOf, HeaderList, type MutableHeaders } from './header-list.ts'
-import { asResponse, Reply, type BodySource } from './reply.ts'
+import { asResponse, checkBody, Reply } from './reply.ts'
 
 /** What the body of a response is made of: the raw source of a reply, the stream of any other response. */
 export function bodyOf(response: Response): BodySource {
   return isReply(response) ? Reply.sourceOf(response) : response.body
 }
 
-/** A response with the same head and another body; `content-length` is dropped. The one handed in stays as it is, and its body is unread. */
+/**
+ * A response with the same head and another body; `content-length` is dropped. The one handed in stays as it is, and its body is unread.
+ * @throws {TypeError} when the body cannot be sent with this head.
+ */
 export function withBody(response: Response, source: BodySource): Response {
-  const headers = HeaderList.over(fieldsOfResponse(response))
-  headers.delete('content-length')
-  return asResponse(new Reply(source, response.status, response.statusText, fieldsOf(headers), trailersOf(response)))
+  return derived(response, source, (headers) => headers.delete('content-length'))
 }
 
-/** A response with the same body and other fields, also where the one handed in is immutable. That one's body is now the new one's. */
+/**
+ * A response with the same body and other fields, also where the one handed in is immutable. That one's body is now the new one's.
+ * @throws {TypeError} when the body was already read, or a field cannot be sent.
+ */
 export function withHeaders(response: Response, edit: (headers: MutableHeaders) => void): Response {
+  return derived(response, bodyOf(response), edit)
+}
+
+function derived(response: Response, source: BodySource, edit: (headers: MutableHeaders) => void): Response {
+  const { status, statusText } = response
   const headers = HeaderList.over(fieldsOfResponse(response))
   edit(headers)
-  return asResponse(new Reply(bodyOf(response), response.status, response.statusText, fieldsOf(headers), trailersOf(response)))
+  return asResponse(new Reply(checkBody(source, status), status, statusText, fieldsOf(headers), trailersOf(response)))
 }
 
 /** The fields of a response as a flat list. */
@@ -35,6 +45,7 @@ export function isUsed(response: Response): boolean {
   return isReply(response) ? Reply.isUsed(response) : response.bodyUsed || response.body?.locked === true
 }
 
-function isReply(response: unknown): response is Reply {
+/** Whether a response is one of ours. */
+export function isReply(response: unknown): response is Reply {
   return response instanceof Reply
 }

@@ -16,7 +16,7 @@ export function sendfileWith({ header, folders }: SendfileOptions): (path: strin
     prefix: `${withoutSlash(prefix)}/`,
   }))
   return (path) => {
-    if (path.split('/').some((segment) => segment === '..' || segment === '.')) return null
+    if (!path.isWellFormed() || path.split('/').some((segment) => segment === '..' || segment === '.')) return null
     const mapping = mappings.find(({ folder }) => path.startsWith(folder))
     if (!mapping) return null
     const rest = path.slice(mapping.folder.length).split('/').map(encodeURIComponent).join('/')

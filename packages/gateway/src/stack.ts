@@ -17,13 +17,18 @@ function stackOf<Added extends object>(wrap: (application: Application<Added>) =
   return {
     use<Inner extends object>(middleware: (app: Application<Inner>) => Application<Added>): Stack<Added & Inner> {
       if (typeof middleware !== 'function') throw new TypeError(`gateway: use() takes a middleware, not ${typeof middleware}`)
-      return stackOf<Added & Inner>((application) => wrap(middleware(widened<Added, Inner>(application))))
+      return stackOf<Added & Inner>((application) => wrap(checkApplication(middleware(widened<Added, Inner>(application)))))
     },
     app(application) {
       if (typeof application !== 'function') throw new TypeError(`gateway: app() takes an application, not ${typeof application}`)
       return wrap(application)
     },
   }
+}
+
+function checkApplication<Added extends object>(made: Application<Added>): Application<Added> {
+  if (typeof made === 'function') return made
+  throw new TypeError(`gateway: a middleware made ${typeof made}, expected an application`)
 }
 
 // The layers outside have put Added on the context before the layer that adds Inner hands it on.

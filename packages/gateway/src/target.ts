@@ -13,7 +13,7 @@ export interface Target {
 }
 
 const plainPath = /^(?:\/(?!\.|%2e)[\w\-.~!$&'()*+,;=:@%]*)+$/i
-const plainQuery = /^[!$-;=?-~]*$/
+const plainQuery = /^[!$-&(-;=?-~]*$/
 const absolute = /^https?:\/\/([^/?#]*)(.*)$/i
 
 /**

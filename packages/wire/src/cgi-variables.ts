@@ -106,7 +106,20 @@ function fieldNameOf(variable: string): string {
 }
 
 function addField(fields: string[], name: string, value: string): void {
-  if (name !== '' && isFieldValue(value)) fields.push(name, value)
+  if (name !== '' && isFieldValue(value)) fields.push(name, trimmed(value))
+}
+
+// nginx passes a tab at the end of a value on, which is no part of it (RFC 9110 §5.5).
+function trimmed(value: string): string {
+  let start = 0
+  let end = value.length
+  while (start < end && isSpace(value.charCodeAt(start))) start++
+  while (end > start && isSpace(value.charCodeAt(end - 1))) end--
+  return value.slice(start, end)
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }
 
 function addPresent(fields: string[], name: string, value: string): void {

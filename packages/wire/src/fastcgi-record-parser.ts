@@ -27,7 +27,7 @@ const nothing: Uint8Array = new Uint8Array(0)
  * Contents are views into the segments, so a segment must not be written to again.
  */
 export class RecordParser {
-  readonly #header = new Uint8Array(headerLength)
+  readonly #header = allocate(headerLength)
   #headerFilled = 0
   #segment = nothing
   #offset = 0

@@ -1,0 +1,22 @@
+// npm run bench [name…]: side-by-side measurements.
+import { cgi } from './cgi.ts'
+import { pin } from './contender.ts'
+import { fastcgi } from './fastcgi.ts'
+import { http } from './http.ts'
+import { Report } from './report.ts'
+
+const benches = new Map(Object.entries({ http, fastcgi, cgi }))
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !benches.has(name))
+if (unknown.length > 0) {
+  console.error(`bench: no bench is called ${unknown.join(', ')}; there are ${[...benches.keys()].join(', ')}`)
+  process.exit(2)
+}
+
+pin(process.pid, 1)
+for (const [name, bench] of benches) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const report = new Report()
+  await bench(report)
+  report.write(name)
+}

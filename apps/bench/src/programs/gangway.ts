@@ -1,0 +1,4 @@
+import { serve } from '@gangway/cgi'
+import { text } from '@gangway/gateway'
+
+void serve(() => text('Hello'))

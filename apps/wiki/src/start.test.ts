@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { formOf } from '../test/wiki-context-for.ts'
+import { temporaryFolder } from '../test/temporary-folder.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder[Symbol.dispose]())
+
+// The test runner's own variables stay, so that the program finds the packages' sources.
+function start(name: string, variables: Record<string, string>): { child: ChildProcess; output: () => string } {
+  const env = { ...process.env, WIKI_DATA: join(folder.path, 'wiki.sqlite'), ...variables }
+  const child = spawn(process.execPath, [fileURLToPath(new URL(name, import.meta.url))], { env, stdio: 'pipe' })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => (output += text))
+  child.stderr.setEncoding('utf8').on('data', (text) => (output += text))
+  return { child, output: () => output }
+}
+
+async function overCgi(path: string, variables: Record<string, string> = {}, body = ''): Promise<{ head: string; body: string }> {
+  const required = {
+    GATEWAY_INTERFACE: 'CGI/1.1',
+    REQUEST_METHOD: 'GET',
+    SCRIPT_NAME: '',
+    PATH_INFO: path,
+    QUERY_STRING: '',
+    SERVER_NAME: 'localhost',
+    SERVER_PORT: '80',
+    SERVER_PROTOCOL: 'HTTP/1.1',
+  }
+  const { child, output } = start('wiki.cgi.ts', { ...required, ...variables })
+  child.stdin?.end(body)
+  const [exitCode] = await once(child, 'close')
+  expect([exitCode, output()]).toEqual([0, expect.stringMatching(/^Status: /)])
+  const end = output().indexOf('\r\n\r\n')
+  return { head: output().slice(0, end), body: output().slice(end + 4) }
+}
+
+describe('start.ts and wiki.cgi.ts', () => {
+  let origin: string
+  let server: ReturnType<typeof start>
+
+  beforeAll(async () => {
+    server = start('start.ts', { PORT: '0', HOST: '127.0.0.1' })
+    while (!server.output().includes('\n')) await once(server.child.stdout ?? server.child, 'data')
+    origin = /^The wiki is on (http:\/\/localhost:\d+)\n$/.exec(server.output())?.[1]?.replace('localhost', '127.0.0.1') ?? ''
+  })
+  afterAll(() => server.child.kill('SIGKILL'))
+
+  it('serve the same bytes', async () => {
+    const overHttp = await fetch(`${origin}/`)
+    expect(overHttp.status).toBe(200)
+    expect((await overCgi('/')).body).toBe(await overHttp.text())
+  })
+
+  it('serve pages that the other one saved', async () => {
+    const { headers, body } = formOf({ title: 'a/b', text: 'over HTTP', revision: '0' })
+    const saved = await fetch(`${origin}/new`, { method: 'POST', headers, body, redirect: 'manual' })
+    expect(saved.headers.get('location')).toBe('/page/a/b')
+    expect((await overCgi('/page/a/b')).body).toContain('<p>over HTTP</p>')
+
+    const form = formOf({ text: 'over CGI', revision: '1' }).body
+    const variables = { REQUEST_METHOD: 'POST', CONTENT_LENGTH: String(form.length), CONTENT_TYPE: 'application/x-www-form-urlencoded' }
+    expect((await overCgi('/edit/a/b', variables, form)).head).toMatch(/^Status: 303[^]*location: \/page\/a\/b/i)
+    expect(await (await fetch(`${origin}/page/a%2Fb`)).text()).toContain('<p>over CGI</p>')
+  })
+
+  it('work below a prefix', async () => {
+    const { body } = await overCgi('/pages', { SCRIPT_NAME: '/cgi-bin/wiki.cgi', REQUEST_URI: '/cgi-bin/wiki.cgi/pages' })
+    expect(body).toContain('href="/cgi-bin/wiki.cgi/page/Gateways"')
+  })
+
+  it('end in order', async () => {
+    server.child.kill('SIGTERM')
+    expect(await once(server.child, 'close')).toEqual([0, null])
+  })
+
+  it('say what is wrong with a data file that cannot be used', async () => {
+    const { child, output } = start('start.ts', { PORT: '0', WIKI_DATA: folder.path })
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(output()).toContain(`wiki: cannot use the data file ${folder.path}`)
+  })
+})
