@@ -36,7 +36,13 @@ export function postgresStore(client: PostgresClient, { table = 'sessions' }: Po
 
   return {
     create: async (id, { data, owner, expiresAt }) =>
-      (await count(`INSERT INTO ${name} (${columns}) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (id) DO NOTHING RETURNING 1`, id, data, owner, expiresAt)) === 1,
+      (await count(
+        `INSERT INTO ${name} (${columns}) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (id) DO NOTHING RETURNING 1`,
+        id,
+        data,
+        owner,
+        expiresAt,
+      )) === 1,
     async load(id) {
       const [row] = await rows(`SELECT ${columns} FROM ${name} WHERE id = $1`, id)
       return row ? recordOf(row) : null
@@ -57,10 +63,17 @@ export function postgresStore(client: PostgresClient, { table = 'sessions' }: Po
     },
     listByOwner: async (owner) => (await rows(`SELECT ${columns} FROM ${name} WHERE owner = $1`, owner)).map(recordOf),
     removeByOwner: (owner, exceptId = '') => count(`DELETE FROM ${name} WHERE owner = $1 AND id <> $2 RETURNING 1`, owner, exceptId),
-    sweep: (now, limit) => count(`DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE expires_at < $1 LIMIT $2) RETURNING 1`, now, limit),
+    sweep: (now, limit) =>
+      count(`DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE expires_at < $1 LIMIT $2) RETURNING 1`, now, limit),
   }
 }
 
 function recordOf({ id, data, owner, expires_at: expiresAt, version }: Row): StoredRecord {
-  return { id: String(id), data: String(data), owner: owner === null ? null : String(owner), expiresAt: Number(expiresAt), version: Number(version) }
+  return {
+    id: String(id),
+    data: String(data),
+    owner: typeof owner === 'string' ? owner : null,
+    expiresAt: Number(expiresAt),
+    version: Number(version),
+  }
 }

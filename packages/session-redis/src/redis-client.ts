@@ -24,7 +24,9 @@ export function scriptsFor(client: RedisClient): (script: string) => Run {
     return async (key, ...parameters) => {
       const texts = parameters.map(String)
       try {
-        return await ('evalsha' in client ? client.evalsha(hash, 1, key, ...texts) : client.evalSha(hash, { keys: [key], arguments: texts }))
+        return await ('evalsha' in client
+          ? client.evalsha(hash, 1, key, ...texts)
+          : client.evalSha(hash, { keys: [key], arguments: texts }))
       } catch (error) {
         if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
         return await ('evalsha' in client ? client.eval(script, 1, key, ...texts) : client.eval(script, { keys: [key], arguments: texts }))

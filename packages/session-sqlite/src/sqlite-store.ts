@@ -26,7 +26,9 @@ export function sqliteStore(database: SqliteDatabase, { table = 'sessions' }: Sq
   const columns = 'id, data, owner, expires_at, version'
   const insert = database.prepare(`INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) DO NOTHING`)
   const select = database.prepare(`SELECT ${columns} FROM ${table} WHERE id = ?`)
-  const update = database.prepare(`UPDATE ${table} SET data = ?, owner = ?, expires_at = ?, version = version + 1 WHERE id = ? AND version = ?`)
+  const update = database.prepare(
+    `UPDATE ${table} SET data = ?, owner = ?, expires_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+  )
   const touch = database.prepare(`UPDATE ${table} SET expires_at = ? WHERE id = ?`)
   const remove = database.prepare(`DELETE FROM ${table} WHERE id = ?`)
   const removeVersion = database.prepare(`DELETE FROM ${table} WHERE id = ? AND version = ?`)
@@ -39,7 +41,8 @@ export function sqliteStore(database: SqliteDatabase, { table = 'sessions' }: Sq
     synchronous: true,
     create: (id, { data, owner, expiresAt }) => Number(insert.run(id, data, owner, expiresAt).changes) === 1,
     load: (id) => recordOf(select.get(id)),
-    save: (id, { data, owner, expiresAt }, ifVersion) => (Number(update.run(data, owner, expiresAt, id, ifVersion).changes) === 1 ? 'ok' : whyNot(id)),
+    save: (id, { data, owner, expiresAt }, ifVersion) =>
+      Number(update.run(data, owner, expiresAt, id, ifVersion).changes) === 1 ? 'ok' : whyNot(id),
     touch: (id, expiresAt) => Number(touch.run(expiresAt, id).changes) === 1,
     remove(id, ifVersion) {
       if (ifVersion === undefined) return Number(remove.run(id).changes) === 1 ? 'ok' : 'gone'
@@ -69,7 +72,7 @@ function recordOf(row: unknown): StoredRecord | null {
   return {
     id: String(id),
     data: String(data),
-    owner: owner === null ? null : String(owner),
+    owner: typeof owner === 'string' ? owner : null,
     expiresAt: Number(expiresAt),
     version: Number(version),
   }

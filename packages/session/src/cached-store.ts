@@ -54,10 +54,13 @@ export function cachedStore(store: SessionStore, { maxAge = 5, size = 16_777_216
       })
     },
     save(id, record, ifVersion) {
-      return andThen(write(id, () => store.save(id, record, ifVersion)), (answer) => {
-        if (answer === 'ok') put({ ...record, id, version: ifVersion + 1 })
-        return answer
-      })
+      return andThen(
+        write(id, () => store.save(id, record, ifVersion)),
+        (answer) => {
+          if (answer === 'ok') put({ ...record, id, version: ifVersion + 1 })
+          return answer
+        },
+      )
     },
     touch: (id, expiresAt) => write(id, () => store.touch(id, expiresAt)),
     remove: (id, ifVersion) => write(id, () => store.remove(id, ifVersion)),

@@ -7,6 +7,14 @@ export class SessionTooLargeError extends Error {
   override readonly name = 'SessionTooLargeError'
 }
 
+/** Whether the client must be told of a session, which was something else before the request or was not. */
+export function isCookieDue(kept: Kept, before: Kept | null, { value }: Arrival): boolean {
+  if (!before || kept.stale) return true
+  if (kept.token === undefined) return kept !== before
+  const { remembered, expiresAt } = kept.state
+  return kept.token !== value || remembered !== before.state.remembered || (remembered && expiresAt !== before.state.expiresAt)
+}
+
 /**
  * The `Set-Cookie` values for a session.
  * @throws {SessionTooLargeError} when it does not fit, and the options know no other place for it.
@@ -22,7 +30,9 @@ export async function cookiesFor(kept: Kept, { secure, names }: Arrival, { keepe
   const token = moved && cookie.set(await keeper.cookieValue(moved), { secure, maxAge, present: names, chunks: false })
   if (token) return token
   keeper.discard?.(kept)
-  throw new SessionTooLargeError(`session: the cookie would have ${value.length} characters, too many; the largest of it: ${largestKeys(kept)}`)
+  throw new SessionTooLargeError(
+    `session: the cookie would have ${value.length} characters, too many; the largest of it: ${largestKeys(kept)}`,
+  )
 }
 
 function largestKeys({ state }: Kept): string {

@@ -17,7 +17,12 @@ export interface Wishes {
 export function stateAfter(before: SessionState | undefined, changes: Changes, wishes: Wishes, settings: Settings): SessionState {
   const now = settings.now()
   const begins = !before || wishes.owner !== undefined
-  const times = wishes.life !== undefined ? { endsAt: now + wishes.life, idle: 0 } : !begins ? before : { endsAt: now + settings.absoluteTimeout, idle: settings.idleTimeout }
+  const times =
+    wishes.life !== undefined
+      ? { endsAt: now + wishes.life, idle: 0 }
+      : !begins
+        ? before
+        : { endsAt: now + settings.absoluteTimeout, idle: settings.idleTimeout }
   const { endsAt, idle } = times
   return {
     values: withChanges(before?.values ?? new Map(), changes),

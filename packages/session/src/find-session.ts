@@ -82,5 +82,7 @@ function encoded(data: object): Map<string, Json> {
 }
 
 function wordsOf({ issues }: SchemaResult<object>): string {
-  return (issues ?? []).map(({ message, path = [] }) => `${path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.')}: ${message}`).join('; ')
+  return (issues ?? [])
+    .map(({ message, path = [] }) => `${path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.')}: ${message}`)
+    .join('; ')
 }

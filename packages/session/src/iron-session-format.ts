@@ -49,7 +49,8 @@ function keysOf(passwords: Readonly<Record<string, string>>): readonly SealKey[]
   if (entries.length === 0) throw new TypeError('session: ironSession needs a password')
   return entries.map(([id, password]) => {
     if (!/^\d+$/.test(id)) throw new TypeError(`session: the passwords of iron-session have numbers, not ${JSON.stringify(id)}`)
-    if (typeof password !== 'string' || password.length < 32) throw new TypeError('session: a password of iron-session has at least 32 characters')
+    if (typeof password !== 'string' || password.length < 32)
+      throw new TypeError('session: a password of iron-session has at least 32 characters')
     return { id, encryption: password, integrity: password }
   })
 }

@@ -53,7 +53,9 @@ async function change(draft: Draft, found: Kept, settings: Settings): Promise<Ou
   let before = found
   let changes = draft.changes ?? new Map<string, undefined>()
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const result = wishes.renewed ? await renew(draft, before, changes, settings) : await keeper.save(before, stateAfter(before.state, changes, wishes, settings))
+    const result = wishes.renewed
+      ? await renew(draft, before, changes, settings)
+      : await keeper.save(before, stateAfter(before.state, changes, wishes, settings))
     if (result !== 'conflict') return result
     const now = await keeper.reload(before)
     if (!now) return wishes.renewed ? await afterEnd(draft, changes, settings) : 'gone'

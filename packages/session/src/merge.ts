@@ -38,7 +38,12 @@ export function withChanges(values: ReadonlyMap<string, Json>, changes: Changes)
  * Changes made to one state of the values, as changes to another: three ways, key by key. Keys that only one side changed need no policy.
  * @throws {SessionConflictError} when both changed a key, and the policy is `error`.
  */
-export function rebase(changes: Changes, base: ReadonlyMap<string, Json>, theirs: ReadonlyMap<string, Json>, onConflict: OnConflict): Changes {
+export function rebase(
+  changes: Changes,
+  base: ReadonlyMap<string, Json>,
+  theirs: ReadonlyMap<string, Json>,
+  onConflict: OnConflict,
+): Changes {
   const rebased = new Map<string, Json | undefined>()
   for (const [key, mine] of changes) {
     const begun = base.get(key)

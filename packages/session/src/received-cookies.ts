@@ -19,7 +19,7 @@ export function receivedCookies(field: string | null, name: string): ReceivedCoo
   const whole: string[] = []
   const chunks = new Map<string, string>()
   const names = new Set<string>()
-  for (let start = 0; start < field.length; ) {
+  for (let start = 0; start < field.length;) {
     const semicolon = field.indexOf(';', start)
     const end = semicolon === -1 ? field.length : semicolon
     const equals = field.indexOf('=', start)

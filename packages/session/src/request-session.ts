@@ -5,7 +5,7 @@ import { findSession, type Arrival } from './find-session.ts'
 import { isTouchDue, keep, type Draft, type Outcome } from './keep.ts'
 import type { Kept } from './keeper.ts'
 import { nodeCrypto } from './node-crypto.ts'
-import { cookiesFor } from './cookies-for.ts'
+import { cookiesFor, isCookieDue } from './cookies-for.ts'
 import { RequestData } from './request-data.ts'
 import { withSessionFields } from './response-fields.ts'
 import { SessionCommittedError } from './session-committed-error.ts'
@@ -179,15 +179,7 @@ export class RequestSession implements Session {
   async #cookies(outcome: Outcome, arrival: Arrival): Promise<string[]> {
     if (outcome === 'gone') return []
     if (!outcome) return this.#clearing(arrival)
-    return this.#isCookieDue(outcome, arrival) ? await cookiesFor(outcome, arrival, this.#settings) : []
-  }
-
-  #isCookieDue(kept: Kept, { value }: Arrival): boolean {
-    const before = this.#found
-    if (!before || kept.stale) return true
-    if (kept.token === undefined) return kept !== before
-    const { remembered, expiresAt } = kept.state
-    return kept.token !== value || remembered !== before.state.remembered || (remembered && expiresAt !== before.state.expiresAt)
+    return isCookieDue(outcome, this.#found, arrival) ? await cookiesFor(outcome, arrival, this.#settings) : []
   }
 
   #clearing({ untouchable, names, secure }: Arrival): string[] {
@@ -224,7 +216,8 @@ export class RequestSession implements Session {
   #open(): RequestData {
     if (this.#data) return this.#data
     if (this.#committed) throw new SessionCommittedError('it was first read', this.#open)
-    if (!this.#settings.keeper.synchronous) throw new TypeError('session: this store answers later: await session.load() first, or set the option preload')
+    if (!this.#settings.keeper.synchronous)
+      throw new TypeError('session: this store answers later: await session.load() first, or set the option preload')
     const arrival = findSession(this.#context, this.#settings)
     if (!(arrival instanceof Promise)) return this.#arrive(arrival)
     this.#loading = arrival.then((found) => this.#arrive(found))
@@ -247,6 +240,7 @@ export class RequestSession implements Session {
 }
 
 function checkKey(key: string): string {
-  if (typeof key !== 'string' || key.startsWith(flashMark)) throw new TypeError(`session: a key is a text that does not begin with ${flashMark}`)
+  if (typeof key !== 'string' || key.startsWith(flashMark))
+    throw new TypeError(`session: a key is a text that does not begin with ${flashMark}`)
   return key
 }

@@ -29,7 +29,9 @@ export interface SealFormat {
 /** Our own format: a list as short as may be, keys from a keyring. */
 export function sealFormat(ring: Keyring, purpose: string): SealFormat {
   const keys = (): Awaitable<readonly SealKey[]> => {
-    const sealKeys = andThen(ring.keysFor(purpose), (all) => all.map(({ id, encryption, signing }) => ({ id, encryption, integrity: signing })))
+    const sealKeys = andThen(ring.keysFor(purpose), (all) =>
+      all.map(({ id, encryption, signing }) => ({ id, encryption, integrity: signing })),
+    )
     return sealKeys
   }
   return {

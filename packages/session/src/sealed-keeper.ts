@@ -53,7 +53,9 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
     if (!last) return kept
     if ('endedAt' in last) return foundEnded(last.endedAt)
     if (!isNewer(last, kept)) return kept
-    return last.token === undefined || !spillTo ? { ...last, stale: true } : andThen(spillTo.reload(last), (moved) => moved && { ...moved, stale: true })
+    return last.token === undefined || !spillTo
+      ? { ...last, stale: true }
+      : andThen(spillTo.reload(last), (moved) => moved && { ...moved, stale: true })
   }
   const revokedAt = (kept: Kept): Awaitable<number> => revocations?.revokedAt(kept.id, kept.state) ?? 0
   const remember = (kept: Kept): Kept => {
@@ -101,7 +103,9 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
         if (spillTo && last.token !== undefined) return spillTo.remove(last, false)
       }
       latest.set(kept.id, { endedAt: now() }, endedWeight)
-      return andThen(revokedAt(kept), (revoked) => (revoked > 0 ? 'gone' : andThen(revocations?.revoke(kept.id, kept.state.endsAt), () => 'ok')))
+      return andThen(revokedAt(kept), (revoked) =>
+        revoked > 0 ? 'gone' : andThen(revocations?.revoke(kept.id, kept.state.endsAt), () => 'ok'),
+      )
     },
     async cookieValue(kept) {
       if (kept.token !== undefined) return kept.token

@@ -33,7 +33,10 @@ export interface SessionCookie {
    * The values that set the cookie, and those that expire chunks left over from before; null when it is too large.
    * `maxAge` in seconds; without, the cookie lasts until the browser is closed.
    */
-  set(value: string, options: { secure: boolean; maxAge: number | undefined; present: ReadonlySet<string>; chunks: boolean }): string[] | null
+  set(
+    value: string,
+    options: { secure: boolean; maxAge: number | undefined; present: ReadonlySet<string>; chunks: boolean },
+  ): string[] | null
   /** The values that expire these cookies. */
   clear(names: Iterable<string>, secure: boolean): string[]
 }
@@ -43,12 +46,30 @@ export interface SessionCookie {
  * @throws {TypeError} when no browser would take such a cookie.
  */
 export function sessionCookie(options: CookieOptions, sessionName: string): SessionCookie {
-  const { name = sessionName, prefix = true, secure: always, httpOnly = true, sameSite = 'lax', path = '/', domain, partitioned, priority } = options
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /\.\d$/.test(name)) throw new TypeError(`session: ${JSON.stringify(name)} is not the name of a cookie`)
+  const {
+    name = sessionName,
+    prefix = true,
+    secure: always,
+    httpOnly = true,
+    sameSite = 'lax',
+    path = '/',
+    domain,
+    partitioned,
+    priority,
+  } = options
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /\.\d$/.test(name))
+    throw new TypeError(`session: ${JSON.stringify(name)} is not the name of a cookie`)
   if (sameSite === 'none' && always === false) throw new TypeError('session: a cookie with sameSite none must be secure')
   if (!path.startsWith('/')) throw new TypeError('session: the path of a cookie begins with a slash')
   const securePrefix = path === '/' && domain === undefined ? '__Host-' : '__Secure-'
-  const attributes = { httpOnly, sameSite, path, ...(domain !== undefined && { domain }), ...(partitioned && { partitioned }), ...(priority && { priority }) }
+  const attributes = {
+    httpOnly,
+    sameSite,
+    path,
+    ...(domain !== undefined && { domain }),
+    ...(partitioned && { partitioned }),
+    ...(priority && { priority }),
+  }
   const nameOf = (secure: boolean) => (secure && prefix ? securePrefix + name : name)
   const line = (fields: Pick<SetCookie, 'name' | 'value' | 'maxAge'>, secure: boolean) =>
     // What is set here consists of characters that need no encoding.
@@ -66,7 +87,10 @@ export function sessionCookie(options: CookieOptions, sessionName: string): Sess
       if (parts.length > (chunks ? mostChunks : 1)) return null
       const names = parts.map((_, index) => chunkName(base, index))
       const leftOver = [...present].filter((each) => !names.includes(each))
-      return [...parts.map((part, index) => line({ name: chunkName(base, index), value: part, ...age }, secure)), ...leftOver.map((each) => expired(each, secure))]
+      return [
+        ...parts.map((part, index) => line({ name: chunkName(base, index), value: part, ...age }, secure)),
+        ...leftOver.map((each) => expired(each, secure)),
+      ]
     },
     clear: (names, secure) => Array.from(names, (each) => expired(each, secure)),
   }

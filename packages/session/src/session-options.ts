@@ -56,11 +56,19 @@ export interface SessionOptions<Data extends object = Record<string, unknown>, N
  * @throws {TypeError} when one is wrong.
  */
 export function settingsFrom<Data extends object, Name extends string>(options: SessionOptions<Data, Name>): Settings {
-  const { name = 'session', idleTimeout = 1800, absoluteTimeout = 86_400, touchAfter = idleTimeout / 60, now = Date.now, oversize = 'throw' } = options
+  const {
+    name = 'session',
+    idleTimeout = 1800,
+    absoluteTimeout = 86_400,
+    touchAfter = idleTimeout / 60,
+    now = Date.now,
+    oversize = 'throw',
+  } = options
   const { remember = false, onConflict = 'mine', onStoreError = 'fail', saveOnError = false, schema } = options
   if (!/^[A-Za-z]\w*$/.test(name)) throw new TypeError('session: name is a word, the key on the context')
   checkSeconds({ idleTimeout, absoluteTimeout })
-  if (!(touchAfter >= 0 && touchAfter < idleTimeout)) throw new TypeError('session: touchAfter is a number of seconds from 0 to below idleTimeout')
+  if (!(touchAfter >= 0 && touchAfter < idleTimeout))
+    throw new TypeError('session: touchAfter is a number of seconds from 0 to below idleTimeout')
   checkChoice('onStoreError', onStoreError, ['fail', 'anonymous'])
   if (typeof onConflict !== 'function') checkChoice('onConflict', onConflict, ['mine', 'theirs', 'error'])
   if (typeof oversize !== 'object') checkChoice('oversize', oversize, ['throw', 'chunk'])
@@ -80,11 +88,16 @@ export function settingsFrom<Data extends object, Name extends string>(options: 
   }
 }
 
-function keeperFrom<Data extends object, Name extends string>(options: SessionOptions<Data, Name>, purpose: string, now: () => number): Keeper {
+function keeperFrom<Data extends object, Name extends string>(
+  options: SessionOptions<Data, Name>,
+  purpose: string,
+  now: () => number,
+): Keeper {
   const { store, oversize, revocations, cacheSize = 4_194_304 } = options
   if (store) {
     for (const option of ['secrets', 'ironSession', 'oversize', 'revocations', 'cacheSize'] as const) {
-      if (options[option] !== undefined) throw new TypeError(`session: ${option} is for sessions sealed in cookies, and these are kept in a store`)
+      if (options[option] !== undefined)
+        throw new TypeError(`session: ${option} is for sessions sealed in cookies, and these are kept in a store`)
     }
     return storedKeeper(store, purpose, now)
   }
@@ -93,7 +106,10 @@ function keeperFrom<Data extends object, Name extends string>(options: SessionOp
   return sealedKeeper({ format: formatFrom(options, purpose), now, revocations, spillTo, remembered: cacheSize })
 }
 
-function formatFrom<Data extends object, Name extends string>({ secrets, ironSession }: SessionOptions<Data, Name>, purpose: string): SealFormat {
+function formatFrom<Data extends object, Name extends string>(
+  { secrets, ironSession }: SessionOptions<Data, Name>,
+  purpose: string,
+): SealFormat {
   if (!ironSession) return sealFormat(isKeyring(secrets) ? secrets : keyring(secrets), purpose)
   if (secrets !== undefined) throw new TypeError('session: ironSession has passwords instead of secrets')
   return ironSessionFormat(ironSession)

@@ -31,6 +31,15 @@ export function packState({ values, createdAt, endsAt, idle, remembered }: Sessi
 export function unpackState(packed: Json | undefined, owner: string | null, expiresAt: number): SessionState | null {
   if (!Array.isArray(packed)) return null
   const [version, createdAt, life, idle, remembered, values]: readonly (Json | undefined)[] = packed
-  if (version !== format || typeof createdAt !== 'number' || typeof life !== 'number' || typeof idle !== 'number' || !isJsonObject(values)) return null
-  return { values: new Map(Object.entries(values)), owner, createdAt, endsAt: createdAt + life, idle, remembered: remembered === 1, expiresAt }
+  if (version !== format || typeof createdAt !== 'number' || typeof life !== 'number' || typeof idle !== 'number' || !isJsonObject(values))
+    return null
+  return {
+    values: new Map(Object.entries(values)),
+    owner,
+    createdAt,
+    endsAt: createdAt + life,
+    idle,
+    remembered: remembered === 1,
+    expiresAt,
+  }
 }

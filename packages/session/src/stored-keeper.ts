@@ -10,12 +10,23 @@ const sweptAtOnce = 500
 
 /** Keeps sessions in a store; the cookie carries a random token. */
 export function storedKeeper(store: SessionStore, purpose: string, now: () => number): Keeper {
-  const load = (id: string, token: string): Awaitable<Kept | null> => andThen(askStore(() => store.load(id)), (record) => record && keptOf(record, token))
+  const load = (id: string, token: string): Awaitable<Kept | null> =>
+    andThen(
+      askStore(() => store.load(id)),
+      (record) => record && keptOf(record, token),
+    )
   const bury = (id: string): Awaitable<'ok'> => {
     const grave = { data: '', owner: null, expiresAt: now() + mourning }
-    return andThen(askStore(() => store.create(graveOf(id), grave)), () => 'ok')
+    return andThen(
+      askStore(() => store.create(graveOf(id), grave)),
+      () => 'ok',
+    )
   }
-  const isBuried = (id: string): Awaitable<boolean> => andThen(askStore(() => store.load(graveOf(id))), (grave) => grave !== null && grave.expiresAt > now())
+  const isBuried = (id: string): Awaitable<boolean> =>
+    andThen(
+      askStore(() => store.load(graveOf(id))),
+      (grave) => grave !== null && grave.expiresAt > now(),
+    )
 
   return {
     synchronous: store.synchronous === true,
@@ -29,10 +40,13 @@ export function storedKeeper(store: SessionStore, purpose: string, now: () => nu
     },
     reload: ({ id, token = '' }) => load(id, token),
     create({ id, token }, state) {
-      return andThen(askStore(() => store.create(id, recordOf(state))), (created) => {
-        if (!created) throw new SessionStoreError('session: the store has a session of a random id already')
-        return { id, version: 1, state, token, stale: false }
-      })
+      return andThen(
+        askStore(() => store.create(id, recordOf(state))),
+        (created) => {
+          if (!created) throw new SessionStoreError('session: the store has a session of a random id already')
+          return { id, version: 1, state, token, stale: false }
+        },
+      )
     },
     save(kept, state) {
       const answer = askStore(() => store.save(kept.id, recordOf(state), kept.version))
@@ -47,7 +61,11 @@ export function storedKeeper(store: SessionStore, purpose: string, now: () => nu
       return andThen(answer, (removed): typeof answer => (removed === 'ok' ? bury(kept.id) : removed))
     },
     cookieValue: ({ token = '' }) => token,
-    sweep: (at) => andThen(askStore(() => store.sweep(at, sweptAtOnce)), () => undefined),
+    sweep: (at) =>
+      andThen(
+        askStore(() => store.sweep(at, sweptAtOnce)),
+        () => undefined,
+      ),
   }
 }
 

@@ -31,7 +31,14 @@ describe('encodeValue and decodeValue', () => {
     ['undefined in an object', { a: undefined }, { a: { $u: 0 } }],
     ['a date', new Date(86_400_000), { $d: 86_400_000 }],
     ['an invalid date', new Date(Number.NaN), { $d: null }],
-    ['a map', new Map<unknown, unknown>([['a', new Date(1)], [{ b: 2 }, 3n]]), { $m: ['a', { $d: 1 }, { b: 2 }, { $n: '3' }] }],
+    [
+      'a map',
+      new Map<unknown, unknown>([
+        ['a', new Date(1)],
+        [{ b: 2 }, 3n],
+      ]),
+      { $m: ['a', { $d: 1 }, { b: 2 }, { $n: '3' }] },
+    ],
     ['a set', new Set([1, 'a', new Set()]), { $s: [1, 'a', { $s: [] }] }],
     ['a large integer', -(10n ** 30n), { $n: '-1000000000000000000000000000000' }],
     ['NaN', Number.NaN, { $f: 'NaN' }],
@@ -94,7 +101,10 @@ describe('encodeValue and decodeValue', () => {
     expect(throughText([shared, shared])).toStrictEqual([{ a: 1 }, { a: 1 }])
   })
 
-  it.each<Json>([{ $d: 'x' }, { $n: '1.5' }, { $u: 1 }, { $f: '7' }, { $m: 1 }, { $s: {} }, { $o: 1 }, { $x: 1 }])('leaves %p as it is', (json) => {
-    expect(decodeValue(json)).toEqual(json)
-  })
+  it.each<Json>([{ $d: 'x' }, { $n: '1.5' }, { $u: 1 }, { $f: '7' }, { $m: 1 }, { $s: {} }, { $o: 1 }, { $x: 1 }])(
+    'leaves %p as it is',
+    (json) => {
+      expect(decodeValue(json)).toEqual(json)
+    },
+  )
 })

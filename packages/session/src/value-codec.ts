@@ -72,7 +72,8 @@ function encodeItems(items: readonly unknown[], trail: Trail): Json[] {
 function encodePlain(value: object, trail: Trail): Json {
   const prototype: unknown = Object.getPrototypeOf(value)
   const isPlain = prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null)
-  if (!isPlain || Object.getOwnPropertySymbols(value).length > 0) throw new SessionDataError(`session: cannot keep ${describe(value, trail)}`)
+  if (!isPlain || Object.getOwnPropertySymbols(value).length > 0)
+    throw new SessionDataError(`session: cannot keep ${describe(value, trail)}`)
   const names = Object.keys(value)
   const object: Record<string, Json> = {}
   for (const name of names) define(object, name, encode(Reflect.get(value, name), `.${name}`, trail))
