@@ -37,7 +37,7 @@ export function ironSessionFormat({ password }: IronSessionOptions): SealFormat 
   }
 }
 
-// Sealed by iron-session itself: it ends when its seal ends, until it is sealed here.
+// Sealed by iron-session itself: it ends when that seal ends, until a user signs in.
 function adopted(values: ReadonlyMap<string, Json>, expiration: number, now: number): SealedSession {
   const endsAt = expiration || now
   const state: SessionState = { values, owner: null, createdAt: now, endsAt, idle: 0, remembered: true, expiresAt: endsAt }

@@ -19,25 +19,25 @@ export function receivedCookies(field: string | null, name: string): ReceivedCoo
   const whole: string[] = []
   const chunks = new Map<string, string>()
   const names = new Set<string>()
-  for (let start = 0; start < field.length;) {
+  for (let start = 0, equals = -2; start < field.length;) {
     const semicolon = field.indexOf(';', start)
     const end = semicolon === -1 ? field.length : semicolon
-    const equals = field.indexOf('=', start)
-    if (equals !== -1 && equals < end) {
-      const found = field.slice(start, equals).trim()
-      if (found === name || isChunkOf(found, name)) {
-        names.add(found)
-        const value = field.slice(equals + 1, end).trim()
-        if (value.length <= longestCookie) {
-          if (found === name) whole.push(value)
-          else if (!chunks.has(found)) chunks.set(found, value)
-        }
-      }
-    }
+    // Looked for once and not at each semicolon, of which there may be 100,000.
+    if (equals < start) equals = field.indexOf('=', start)
+    if (equals === -1) break
+    if (equals < end) take(field.slice(start, equals).trim(), field.slice(equals + 1, end).trim())
     start = end + 1
   }
   const values = whole.slice(0, mostDuplicates).map((value) => joined(value, name, chunks))
   return { values: values.filter((value) => value !== undefined), names }
+
+  function take(found: string, value: string): void {
+    if (found !== name && !isChunkOf(found, name)) return
+    names.add(found)
+    if (value.length > longestCookie) return
+    if (found === name) whole.push(value)
+    else if (!chunks.has(found)) chunks.set(found, value)
+  }
 }
 
 /** The name of a chunk; the first has the name itself. */

@@ -228,6 +228,7 @@ export class RequestSession implements Session {
   }
 
   async #load(): Promise<void> {
+    if (this.#committed) throw new SessionCommittedError('it was first read', this.load)
     if (!nodeCrypto()) this.#spare = await this.#settings.keeper.identify()
     this.#arrive(await findSession(this.#context, this.#settings))
   }

@@ -25,6 +25,7 @@ interface Ended {
 }
 
 const endedWeight = 64
+const remembersLast = 4_194_304
 
 /**
  * Keeps sessions in the cookie itself. What this process did last to a session is remembered for a while: its own concurrent requests see
@@ -32,7 +33,7 @@ const endedWeight = 64
  */
 export function sealedKeeper({ format, now, revocations, spillTo, remembered }: SealedKeeperOptions): Keeper {
   const opened = new RecentMap<string, Kept>(remembered)
-  const latest = new RecentMap<string, Kept | Ended>(remembered)
+  const latest = new RecentMap<string, Kept | Ended>(remembersLast)
 
   const open = (value: string): Awaitable<Kept | null> => {
     if (!value.startsWith('Fe26.2*') || !value.endsWith(format.suffix)) return null
@@ -71,7 +72,10 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
     })
 
   return {
-    synchronous: nodeCrypto() !== undefined && revocations?.synchronous !== false && spillTo?.synchronous !== false,
+    // Asked when a session is touched: loading node:crypto takes 5 ms, which a CGI program without a session need not spend.
+    get synchronous() {
+      return revocations?.synchronous !== false && spillTo?.synchronous !== false && nodeCrypto() !== undefined
+    },
     identify: () => ({ token: '', id: base64url(crypto.getRandomValues(new Uint8Array(16))) }),
     find(value) {
       if (spillTo && isToken(value)) return spillTo.find(value)
@@ -115,7 +119,7 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
       const ttl = format.expires ? Math.max(1, kept.state.expiresAt - at) : 0
       const options = { ...defaults, ttl, localtimeOffsetMsec: at - Date.now(), encode: String }
       const value = (await seal(format.encode(kept), { ...key }, options)) + format.suffix
-      opened.set(value, kept, value.length)
+      opened.set(value, { ...kept, stale: false }, value.length)
       return value
     },
     discard(kept) {

@@ -1,4 +1,6 @@
 import { extend, type Middleware } from '@gangway/gateway'
+import type { Awaitable } from './awaitable.ts'
+import { cancelBody } from './cancel-body.ts'
 import { RequestSession } from './request-session.ts'
 import { settingsFrom, type SessionOptions } from './session-options.ts'
 import type { Session } from './session.ts'
@@ -27,12 +29,25 @@ export function session<Data extends object = Record<string, unknown>, Name exte
       } catch (error) {
         return afterFailure(made, error)
       }
-      if (!isPromise(response)) return made.commit(response)
+      if (!isPromise(response)) return committed(made, response)
       return response.then(
-        (answer) => made.commit(answer),
+        (answer) => committed(made, answer),
         (error: unknown) => afterFailure(made, error),
       )
     }
+  }
+}
+
+function committed(made: RequestSession, response: Response): Awaitable<Response> {
+  const failed = (error: unknown): never => {
+    cancelBody(response, error)
+    throw error
+  }
+  try {
+    const result = made.commit(response)
+    return result instanceof Promise ? result.catch(failed) : result
+  } catch (error) {
+    return failed(error)
   }
 }
 
@@ -46,5 +61,5 @@ function afterFailure(made: RequestSession, error: unknown): Promise<never> {
 }
 
 function isPromise(response: Response | Promise<Response>): response is Promise<Response> {
-  return 'then' in response
+  return typeof response === 'object' && response !== null && 'then' in response
 }
