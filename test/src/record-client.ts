@@ -1,5 +1,6 @@
 // The web server's side of a FastCGI connection, record by record, for tests that must see every byte.
-import { connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import {
   decodeEndRequest,
   encodeBeginRequest,
@@ -65,7 +66,10 @@ export function requestRecords({
   const body =
     stdin === null
       ? []
-      : [encodeStream(recordType.stdin, requestId, Buffer.from(stdin as string)), encodeRecord(recordType.stdin, requestId)]
+      : [
+          encodeStream(recordType.stdin, requestId, typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
+          encodeRecord(recordType.stdin, requestId),
+        ]
   return Buffer.concat([
     encodeBeginRequest(requestId, { role: asked, keepConnection }),
     params,
@@ -96,7 +100,7 @@ export class RecordClient {
   }
 
   static async connect(address: { port: number } | { path: string }): Promise<RecordClient> {
-    const socket = connect(address as { port: number })
+    const socket = 'path' in address ? connect(address.path) : connect(address.port, '127.0.0.1')
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
     return new RecordClient(socket)
   }

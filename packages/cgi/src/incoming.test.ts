@@ -25,6 +25,22 @@ function codeOf(action: () => unknown): unknown {
 }
 
 describe('incomingFromVariables', () => {
+  it('keeps the fields of the connection to itself (RFC 9110 §7.6.1)', () => {
+    const { fields } = incoming({
+      HTTP_CONNECTION: 'keep-alive, te',
+      HTTP_TE: 'trailers',
+      HTTP_UPGRADE: 'h2c',
+      HTTP_KEEP_ALIVE: '1',
+      HTTP_X: 'y',
+    })
+    expect(fields).toEqual(['host', 'example.org', 'x', 'y'])
+  })
+
+  it('CGI-16: has no second CONTENT_LENGTH or CONTENT_TYPE among the variables', () => {
+    const { gateway } = incoming({ HTTP_CONTENT_LENGTH: '5', HTTP_CONTENT_TYPE: 'a/b', HTTP_CONTENT_ENCODING: 'gzip' })
+    expect(gateway.variables).toEqual({ REQUEST_METHOD: 'GET', HTTP_HOST: 'example.org', HTTP_CONTENT_ENCODING: 'gzip' })
+  })
+
   it('gives method, target, scheme, authority and location', () => {
     const { method, target, scheme, authority, mount, path, query } = incoming({
       REQUEST_METHOD: 'PROPFIND',

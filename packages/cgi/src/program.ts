@@ -1,5 +1,8 @@
 // https://www.rfc-editor.org/rfc/rfc3875 §4.1, and https://httpoxy.org
-import { encodeCgiHead } from '@gangway/wire'
+import { statusTextOf } from '@gangway/gateway'
+import { pairsFromVariables } from '@gangway/wire'
+import { mannerOf } from './manner.ts'
+import { nonParsedHead, parsedHead } from './response-head.ts'
 import { logLine } from './standard-error.ts'
 import { StandardOutput } from './standard-output.ts'
 
@@ -9,6 +12,8 @@ export const program: Program | undefined = isProgram(process.env) ? begin() : u
 /** A process that answers one request. */
 export interface Program {
   readonly output: StandardOutput
+  /** Whether the server hands the response to the client as it is. */
+  isNph: boolean
   /** Ends the process, with 500 if no response has begun; the reason goes to the error log. */
   crash(line: string): never
 }
@@ -19,20 +24,30 @@ function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): bo
 
 function begin(): Program {
   const output = new StandardOutput()
-  const crash = (line: string): never => {
-    logLine(line)
-    const isBroken = output.began
-    if (!isBroken) void output.put(plainResponse(500, 'Internal Server Error'))
-    process.exit(isBroken ? 1 : 0)
-  }
-  closeProxy(output)
+  const { isNph } = mannerOf(pairsFromVariables(process.env), undefined)
+  const begun = { output, isNph, crash }
+  closeProxy(begun)
   guardStandardOutput()
   process.on('uncaughtException', (error) => crash(error instanceof Error ? (error.stack ?? String(error)) : String(error)))
-  return { output, crash }
+  return begun
+
+  function crash(line: string): never {
+    logLine(line)
+    const isBroken = output.began
+    if (!isBroken) answerPlainly(begun, 500)
+    process.exit(isBroken ? 1 : 0)
+  }
+}
+
+function answerPlainly({ output, isNph }: Pick<Program, 'output' | 'isNph'>, status: number): void {
+  const body = `${statusTextOf(status)}\n`
+  const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
+  const head = { status, fields }
+  void output.put(Buffer.from((isNph ? nonParsedHead(head) : parsedHead(head)) + body))
 }
 
 // A client's Proxy field would become the proxy of the program's own requests.
-function closeProxy(output: StandardOutput): void {
+function closeProxy(begun: Program): void {
   const { env } = process
   if (env.HTTP_PROXY === undefined) return
   delete env.HTTP_PROXY
@@ -40,7 +55,7 @@ function closeProxy(output: StandardOutput): void {
   logLine(
     'cgi: HTTP_PROXY is set, perhaps by a client, and Node has taken it for its proxy already (NODE_USE_ENV_PROXY); let the web server drop the Proxy field, in Apache: RequestHeader unset Proxy early',
   )
-  void output.put(plainResponse(400, 'Bad Request'))
+  answerPlainly(begun, 400)
   process.exit(0)
 }
 
@@ -53,10 +68,4 @@ function hasReadProxy({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '', http_proxy }: Nod
 // A stray console.log would be a part of the response's head.
 function guardStandardOutput(): void {
   Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr })
-}
-
-function plainResponse(status: number, statusText: string): Uint8Array {
-  const body = `${statusText}\n`
-  const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
-  return Buffer.from(encodeCgiHead({ status, statusText, fields }) + body)
 }

@@ -45,10 +45,12 @@ class ProgramRequest implements Carrier {
   readonly #response: ProgramResponse
   readonly #pending = new Set<Promise<void>>()
   #exchange: Exchange | undefined
+  #patience: NodeJS.Timeout | undefined
 
   constructor(program: Program, settings: Settings) {
     const pairs = latin1Variables(process.env)
     const manner = mannerOf(pairs, settings.nph)
+    program.isNph = manner.isNph
     this.can = {
       informational: manner.canInform,
       trailers: false,
@@ -68,6 +70,7 @@ class ProgramRequest implements Carrier {
   async answer(app: Application): Promise<void> {
     this.#begin(app)
     await this.#response.ended
+    clearTimeout(this.#patience)
     setTimeout(() => process.exit(process.exitCode ?? 0), this.#settings.grace).unref()
     this.body.close(this.#pending.size > 0)
     while (this.#pending.size > 0) await Promise.all(this.#pending)
@@ -94,6 +97,7 @@ class ProgramRequest implements Carrier {
   #begin(app: Application): void {
     const { output } = this.#program
     output.onWait = () => this.body.prepare()
+    this.#watch()
     try {
       const incoming = incomingFromVariables(this.#pairs, this)
       this.#expect(incoming.contentLength)
@@ -104,7 +108,6 @@ class ProgramRequest implements Carrier {
     }
     output.onGone = () => this.#abort()
     if (output.isGone) this.#abort()
-    if (!this.#exchange.done || this.#pending.size > 0) this.#watch()
   }
 
   #expect(length: VariablesIncoming['contentLength']): void {
@@ -122,15 +125,23 @@ class ProgramRequest implements Carrier {
     this.#response.send({ status: error.status, statusText: '', fields, length: text.length, hasBody: true }, text)
   }
 
-  // Apache ends a program whose client has left with SIGTERM, and three seconds later with SIGKILL.
   #watch(): void {
+    // Apache ends a program whose client has left with SIGTERM, and three seconds later with SIGKILL.
     process.on('SIGTERM', () => this.#abort())
-    process.once('beforeExit', () => {
-      if (!this.#exchange?.done) this.#program.crash('cgi: the application will never answer: there is nothing left that it could wait for')
-      if (this.#pending.size === 0) return
-      logLine('cgi: a promise handed to waitUntil will never settle: there is nothing left that it could wait for')
+    process.on('beforeExit', () => this.#idle())
+  }
+
+  // Nothing is left that could settle a promise, unless the application waits for its client to leave.
+  #idle(): void {
+    if (this.#exchange?.done === false) {
+      this.#patience ??= setTimeout(
+        () => this.#program.crash('cgi: the application waits for nothing that could still happen'),
+        this.#settings.grace,
+      )
+    } else if (this.#pending.size > 0) {
+      logLine('cgi: a promise handed to waitUntil waits for nothing that could still happen')
       process.exit(process.exitCode ?? 0)
-    })
+    }
   }
 
   #abort(): void {

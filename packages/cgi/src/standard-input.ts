@@ -1,6 +1,6 @@
 // https://www.rfc-editor.org/rfc/rfc3875 §4.2
 import { GatewayError } from '@gangway/gateway'
-import { fstatSync, readSync } from 'node:fs'
+import { fs } from './fs.ts'
 import type { Socket } from 'node:net'
 import type { BodyLength } from './body-length.ts'
 import { closeDescriptor } from './close-descriptor.ts'
@@ -81,14 +81,14 @@ export class StandardInput implements AsyncIterable<Uint8Array> {
 }
 
 function isStream(): boolean {
-  const status = fstatSync(0)
+  const status = fs.fstatSync(0)
   return status.isFIFO() || status.isSocket()
 }
 
 function* fileChunks(): Generator<Uint8Array> {
   for (;;) {
     const chunk = new Uint8Array(chunkSize)
-    const length = readSync(0, chunk)
+    const length = fs.readSync(0, chunk)
     if (length === 0) return
     yield chunk.subarray(0, length)
   }

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fs } from './fs.ts'
 import type { Socket } from 'node:net'
 import { closeDescriptor } from './close-descriptor.ts'
 
@@ -60,7 +60,7 @@ export class StandardOutput {
   #putNow(bytes: Uint8Array): Uint8Array {
     for (let offset = 0; offset < bytes.byteLength;) {
       try {
-        offset += writeSync(1, bytes, offset)
+        offset += fs.writeSync(1, bytes, offset)
       } catch (error) {
         if (isCode(error, 'EAGAIN')) return bytes.subarray(offset)
         this.#failed(error)
@@ -96,7 +96,7 @@ export class StandardOutput {
 }
 
 function canWait(): boolean {
-  const status = fstatSync(1)
+  const status = fs.fstatSync(1)
   return status.isFIFO() || status.isSocket()
 }
 

@@ -115,7 +115,13 @@ const faults: readonly (readonly [name: string, fault: Fault, noticedBy: readonl
   ],
   [
     'answers everyone with the response of the first',
-    (_, outgoing) => ({ outgoing: { ...outgoing, start: (head) => outgoing.start({ ...head, fields: (firstFields ??= head.fields) }) } }),
+    (_, outgoing) => ({
+      outgoing: {
+        ...outgoing,
+        send: (head, body) => outgoing.send({ ...head, fields: (firstFields ??= head.fields) }, body),
+        start: (head) => outgoing.start({ ...head, fields: (firstFields ??= head.fields) }),
+      },
+    }),
     ['requests at the same time do not touch each other'],
   ],
   [

@@ -17,6 +17,8 @@ export interface ObservedResponse {
   readonly reason: string
   /** What the web server's error log got with it. */
   readonly log: string
+  /** Names of fields that do not reach this peer as they were sent. */
+  readonly hidden: readonly string[]
 }
 
 /** Collects what a driver receives of one response. */
@@ -27,6 +29,7 @@ export class Receiver {
   bytes = 0
   /** What the protocol forbids and was seen all the same. */
   readonly faults: string[] = []
+  readonly #hidden: readonly string[]
   #statusText = ''
   #fields: readonly Field[] = []
   #trailers: readonly Field[] = []
@@ -35,8 +38,9 @@ export class Receiver {
   readonly #waiting = new Set<() => void>()
   #ended: ObservedResponse | undefined
 
-  constructor(method: string) {
+  constructor(method: string, hidden: readonly string[] = []) {
     this.method = method
+    this.#hidden = hidden
   }
 
   /** Whether a body may follow the head. */
@@ -97,6 +101,7 @@ export class Receiver {
       end: missing === undefined ? end : 'broken',
       reason: missing ?? reason,
       log: this.#log,
+      hidden: this.#hidden,
     }
     this.#changed()
   }

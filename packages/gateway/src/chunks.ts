@@ -88,7 +88,7 @@ export class Chunks implements AsyncIterable<Uint8Array> {
       const bytes = bytesOf(value)
       if (bytes.byteLength > 0) return bytes
       // A source of nothing but empty chunks must not keep the process from everything else.
-      if (reads % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (reads % 100 === 0) await new Promise((resolve) => setTimeout(resolve))
     }
   }
 

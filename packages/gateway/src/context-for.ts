@@ -1,5 +1,6 @@
 import type { Capabilities, Client, Completion, Context, GatewayInfo, Tls } from './context.ts'
 import { GatewayContext } from './gateway-context.ts'
+import { lengthOf } from './head.ts'
 import { fieldsOf, HeaderList, type HeaderInit } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import { parseTarget } from './target.ts'
@@ -36,10 +37,12 @@ export function contextFor(method: string, url: string | URL, init: ContextForIn
 
 function incomingFor(method: string, url: string | URL, init: ContextForInit): Incoming {
   const { mount = '', sendInformational, log = console.error } = init
-  const target = String(url)
-  const at = new URL(target, 'http://localhost')
-  const { path, query } = parseTarget(method, target.startsWith('/') ? target : at.pathname + at.search)
-  if (!path.startsWith(mount)) throw new TypeError(`gateway: the path ${path} does not start with the mount ${mount}`)
+  const headers = new HeaderList(init.headers)
+  const at = urlOf(String(url), headers.get('host') ?? 'localhost')
+  const target = targetOf(String(url), at)
+  const { path, query } = parseTarget(method, target)
+  if (mount !== '' && (mount.endsWith('/') || !`${path}/`.startsWith(`${mount}/`)))
+    throw new TypeError(`gateway: the path ${path} is not below the mount ${mount}`)
   const body = bodyFor(init.body ?? null)
   return {
     method,
@@ -49,7 +52,7 @@ function incomingFor(method: string, url: string | URL, init: ContextForInit): I
     mount,
     path: path.slice(mount.length),
     query,
-    fields: fieldsFor(init, at.host),
+    fields: fieldsFor(headers, init.body, at.host),
     body,
     client: init.client ?? { address: '127.0.0.1' },
     tls: init.tls ?? null,
@@ -76,11 +79,21 @@ function incomingFor(method: string, url: string | URL, init: ContextForInit): I
   }
 }
 
-function fieldsFor({ headers, body }: ContextForInit, host: string): readonly string[] {
-  const list = new HeaderList(headers)
+// Two slashes at the start are a path here, as in a request line.
+function urlOf(url: string, host: string): URL {
+  const origin = `http://${host}`
+  if (url === '*') return new URL(origin)
+  return url.startsWith('/') ? new URL(origin + url) : new URL(url, origin)
+}
+
+function targetOf(url: string, { pathname, search }: URL): string {
+  return /^(?:\/[!"$-~]*|\*)$/.test(url) ? url : pathname + search
+}
+
+function fieldsFor(list: HeaderList, body: ContextForInit['body'], host: string): readonly string[] {
   if (!list.has('host')) list.set('host', host)
-  if (typeof body === 'string' && !list.has('content-length')) list.set('content-length', String(new TextEncoder().encode(body).byteLength))
-  if (body instanceof Uint8Array && !list.has('content-length')) list.set('content-length', String(body.byteLength))
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array
+  if (isWhole && !list.has('content-length')) list.set('content-length', String(lengthOf(body)))
   return fieldsOf(list)
 }
 

@@ -44,6 +44,14 @@ export function trailerFields(init: HeaderInit): readonly string[] {
   return fields
 }
 
+/**
+ * The fields of an interim response as a flat list.
+ * @throws {TypeError} when one cannot be sent.
+ */
+export function interimFields(init: HeaderInit): readonly string[] {
+  return without(endToEnd(fieldsOf(new HeaderList(init))), (name) => name === 'content-length')
+}
+
 // RFC 9110 §8.6 and §15.3.6: no content-length on 204, zero on 205, that of a 200 on 304
 function nullFields(status: number, fields: readonly string[]): readonly string[] {
   if (status === 304) return fields

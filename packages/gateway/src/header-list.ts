@@ -194,6 +194,11 @@ function isPair(items: string[]): items is [string, string] {
   return items.length === 2
 }
 
+/** Whether a text is a token (RFC 9110 §5.6.2), as methods and field names are. */
+export function isToken(text: string): boolean {
+  return token.test(text)
+}
+
 function isNamed(field: string | undefined, key: string): boolean {
   return field !== undefined && field.length === key.length && (field === key || field.toLowerCase() === key)
 }
@@ -201,7 +206,7 @@ function isNamed(field: string | undefined, key: string): boolean {
 function checkName(name: string, count: number): string {
   if (count < 1) throw new TypeError('gateway: the name of a header field is missing')
   const text = `${name}`
-  if (!token.test(text)) throw new TypeError(`gateway: ${JSON.stringify(text)} is not a header field name`)
+  if (!isToken(text)) throw new TypeError(`gateway: ${JSON.stringify(text)} is not a header field name`)
   return text.toLowerCase()
 }
 

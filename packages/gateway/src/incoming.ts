@@ -19,13 +19,13 @@ export interface Incoming {
   /** The body's chunks, or `null`. Iterated at most once; fails with a `GatewayError` when the peer breaks off. */
   readonly body: AsyncIterable<Uint8Array> | null
   /** The genuine request, where the gateway was handed one (`toFetch`). */
-  readonly request?: Request
+  readonly request?: Request | undefined
   readonly client: Client
   readonly tls: Tls | null
   readonly gateway: GatewayInfo
   readonly can: Capabilities
   /** The trailer fields as a flat list, settled at the end of the body. */
-  readonly trailers?: Promise<readonly string[]>
+  readonly trailers?: Promise<readonly string[]> | undefined
   /** Writes to the front server's error log. */
   log(line: string): void
   /** Keeps the process or the closing server alive until the promise, which never rejects, is settled. */

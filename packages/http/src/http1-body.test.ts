@@ -1,6 +1,6 @@
 import { GatewayError, text, type Application } from '@gangway/gateway'
-import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 
 const echo: Application = async ({ body }) => text(body ? await body.text() : 'none')
 

@@ -34,7 +34,8 @@ export class Http1Outgoing implements Outgoing, Turn {
     const response = this.#response
     this.#writeHead(head, true)
     if (body !== null && body.length > largestWrite) {
-      void this.#sendLarge(typeof body === 'string' ? Buffer.from(body) : body)
+      if (!isAscii(head)) response.write(nothing)
+      void this.#sendLarge(body)
       return
     }
     if (body === null) response.end()
@@ -77,12 +78,12 @@ export class Http1Outgoing implements Outgoing, Turn {
     drained?.resolve()
   }
 
-  async #sendLarge(body: Uint8Array): Promise<void> {
+  async #sendLarge(body: string | Uint8Array): Promise<void> {
     await this.#writeLarge(body)
     this.end()
   }
 
-  async #writeLarge(chunk: Uint8Array): Promise<void> {
+  async #writeLarge(chunk: string | Uint8Array): Promise<void> {
     for (const slice of slicesOf(chunk)) {
       if (this.#response.destroyed) return
       if (!this.#response.write(slice)) await this.#whenDrained()

@@ -1,6 +1,6 @@
 import { json, text, type Application } from '@gangway/gateway'
-import { answerTo, bodyOf, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { answerTo, bodyOf, RawClient, statusOf } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 
 const describeRequest: Application = ({ method, url, mount, path, query, target, headers, gateway }) =>
   json({ method, url: url.href, mount, path, query, target, headers: [...headers], version: gateway.version })
@@ -15,6 +15,14 @@ async function seenBy(request: string): Promise<Record<string, unknown>> {
 
 const get = (target: string, ...fields: string[]) =>
   `GET ${target} HTTP/1.1\r\n${['Host: a', ...fields, 'Connection: close'].join('\r\n')}\r\n\r\n`
+
+it('CVE-2016-5385: shows no Proxy field (httpoxy), nor what concerns the connection', async () => {
+  const seen = await seenBy(get('/', 'Proxy: http://evil.test', 'TE: trailers', 'Keep-Alive: 1', 'X: y'))
+  expect(seen.headers).toEqual([
+    ['host', 'a'],
+    ['x', 'y'],
+  ])
+})
 
 describe('HTTP-01 request targets', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { reply, text } from '@gangway/gateway'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test-fixtures/raw-client.ts'
-import { started } from '../test-fixtures/started.ts'
+import { answerTo, bodyOf, poll, RawClient, statusOf } from '../test/raw-client.ts'
+import { started } from '../test/started.ts'
 
 const request = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 

@@ -17,11 +17,11 @@ export class Http2Outgoing implements Outgoing {
     if (isClosed) return
     stream.respond(headersOf(head), { endStream: body === null })
     if (body !== null && body.length > largestWrite) {
-      void this.#sendLarge(typeof body === 'string' ? Buffer.from(body) : body)
+      void this.#sendLarge(body)
       return
     }
     if (body !== null) stream.end(body)
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: false })
   }
 
   start(head: Head): void {
@@ -43,19 +43,19 @@ export class Http2Outgoing implements Outgoing {
       stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(trailers)))
     }
     stream.end()
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: true })
   }
 
   fail(): void {
     this.#turn.fail()
   }
 
-  async #sendLarge(body: Uint8Array): Promise<void> {
+  async #sendLarge(body: string | Uint8Array): Promise<void> {
     await this.#writeLarge(body)
     this.end()
   }
 
-  async #writeLarge(chunk: Uint8Array): Promise<void> {
+  async #writeLarge(chunk: string | Uint8Array): Promise<void> {
     for (const slice of slicesOf(chunk)) {
       if (this.#turn.isClosed) return
       if (!this.#turn.stream.write(slice)) await this.#turn.whenDrained()

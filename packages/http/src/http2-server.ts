@@ -24,6 +24,8 @@ export function http2Server(service: Service): ProtocolServer {
     session.on('close', () => connections.delete(session))
   })
   server.on('stream', (stream, _headers, _flags, rawHeaders) => {
+    // A request that came with its own reset in one packet has no session any more, and an error on its way.
+    stream.on('error', () => {})
     const connection = connections.get(stream.session)
     if (connection) receiveHttp2({ stream, rawHeaders, connection })
     else stream.destroy()
