@@ -7,6 +7,8 @@ export interface Row {
   readonly contender: Contender
   /** Where to send the load, when not to the contender itself but to a web server in front of it. */
   readonly through?: number
+  /** What to ask this one, when not what all are asked: its own cookie. */
+  readonly request?: Uint8Array
 }
 
 /** Medians over the rounds. */
@@ -39,9 +41,9 @@ export interface Method {
 export async function sideBySide(rows: readonly Row[], { request, connections, rounds, milliseconds }: Method): Promise<Result[]> {
   const samples = rows.map((): Sample => ({ rates: [], costs: [], memory: 0 }))
   for (let round = -1; round < rounds; round++) {
-    for (const [index, { contender, through }] of rows.entries()) {
+    for (const [index, { contender, through, request: own = request }] of rows.entries()) {
       const before = await contender.usage()
-      const { requests, seconds } = await load(through ?? contender.address, request, connections, milliseconds)
+      const { requests, seconds } = await load(through ?? contender.address, own, connections, milliseconds)
       const after = await contender.usage()
       const sample = samples[index]
       // The first round warms up.
