@@ -1,20 +1,20 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { getIronSession } from 'iron-session'
 import { listenAndSay } from './listen-and-say.ts'
 
 const options = { password: 'a-secret-of-32-bytes-0123456789-', cookieName: 'session', cookieOptions: { secure: false } }
 
-listenAndSay(
-  createServer(async (request, response) => {
-    if (request.url === '/untouched') {
-      response.setHeader('content-length', 9).end('Hello ann')
-      return
-    }
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let user = 'ann'
+  if (request.url !== '/untouched') {
     const found = await getIronSession<{ user: string }>(request, response, options)
     if (request.url === '/new') {
-      found.user = 'ann'
+      found.user = user
       await found.save()
     }
-    response.setHeader('content-length', 9).end(`Hello ${found.user}`)
-  }),
-)
+    user = found.user
+  }
+  response.setHeader('content-length', 9).end(`Hello ${user}`)
+}
+
+listenAndSay(createServer((request, response) => void answer(request, response)))
