@@ -35,15 +35,20 @@ export interface Method {
   readonly connections: number
   readonly rounds: number
   readonly milliseconds: number
+  /** The byte that ends each answer, and no packet before its end, where answers differ in length. */
+  readonly lastByte?: number
 }
 
 /** Loads contenders in turn, A B C A B C, so that what else the machine does falls on all of them. */
-export async function sideBySide(rows: readonly Row[], { request, connections, rounds, milliseconds }: Method): Promise<Result[]> {
+export async function sideBySide(
+  rows: readonly Row[],
+  { request, connections, rounds, milliseconds, lastByte }: Method,
+): Promise<Result[]> {
   const samples = rows.map((): Sample => ({ rates: [], costs: [], memory: 0 }))
   for (let round = -1; round < rounds; round++) {
     for (const [index, { contender, through, request: own = request }] of rows.entries()) {
       const before = await contender.usage()
-      const { requests, seconds } = await load(through ?? contender.address, own, connections, milliseconds)
+      const { requests, seconds } = await load(through ?? contender.address, own, { connections, milliseconds, lastByte })
       const after = await contender.usage()
       const sample = samples[index]
       // The first round warms up.

@@ -6,7 +6,7 @@ import { openSeal } from './open-seal.ts'
 import { RecentMap } from './recent-map.ts'
 import type { RevocationList } from './revocation-list.ts'
 import type { SealFormat } from './seal-format.ts'
-import { packState } from './session-state.ts'
+import { packState, type SessionState } from './session-state.ts'
 import { base64url, isToken } from './token.ts'
 
 /** What the keeper of sealed cookies needs. */
@@ -33,13 +33,15 @@ const remembersLast = 4_194_304
  */
 export function sealedKeeper({ format, now, revocations, spillTo, remembered }: SealedKeeperOptions): Keeper {
   const opened = new RecentMap<string, Kept>(remembered)
+  // A client that missed the newest seal is sent the same one again.
+  const sealed = new WeakMap<SessionState, string>()
   const latest = new RecentMap<string, Kept | Ended>(remembersLast)
 
   const open = (value: string): Awaitable<Kept | null> => {
     if (!value.startsWith('Fe26.2*') || !value.endsWith(format.suffix)) return null
-    const sealed = value.slice(0, value.length - format.suffix.length)
+    const iron = value.slice(0, value.length - format.suffix.length)
     return andThen(format.keys(), (keys) =>
-      andThen(openSeal(sealed, keys, now()), (found) => {
+      andThen(openSeal(iron, keys, now()), (found) => {
         const session = found && format.decode(found, now())
         if (!session) return null
         const kept = { ...session, token: undefined, stale: session.stale || found.keyId !== keys[0]?.id }
@@ -113,6 +115,8 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
     },
     async cookieValue(kept) {
       if (kept.token !== undefined) return kept.token
+      const known = sealed.get(kept.state)
+      if (known !== undefined) return known
       const [key] = await format.keys()
       if (!key) throw new TypeError('session: there is no key to seal with')
       const at = now()
@@ -120,6 +124,7 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
       const options = { ...defaults, ttl, localtimeOffsetMsec: at - Date.now(), encode: String }
       const value = (await seal(format.encode(kept), { ...key }, options)) + format.suffix
       opened.set(value, { ...kept, stale: false }, value.length)
+      sealed.set(kept.state, value)
       return value
     },
     discard(kept) {

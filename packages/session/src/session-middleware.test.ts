@@ -176,6 +176,7 @@ describe('session', () => {
     const read = app(rotated, (found) => expect(found.get('a')).toBe(1))
     const second = await read(requestWith(first))
     expect(cookiesOf(second)).not.toBe(cookiesOf(first))
+    expect(cookiesOf(await read(requestWith(first)))).toBe(cookiesOf(second))
     const third = await read(requestWith(second))
     expect(third.headers.getSetCookie()).toEqual([])
     await app({ secrets: [other] }, (found) => expect(found.get('a')).toBe(1))(requestWith(second))

@@ -19,8 +19,8 @@ listenAndSay(
   createServer((request, response) => {
     wrap(request, response, () => {
       const found: object = Reflect.get(request, 'session')
-      if (request.url === '/new') Reflect.set(found, 'user', 'ann')
-      response.setHeader('content-length', 9).end(`Hello ${request.url === '/untouched' ? 'ann' : String(Reflect.get(found, 'user'))}`)
+      if (request.url === '/new') Reflect.set(found, 'user', 'bo')
+      response.setHeader('content-length', 8).end(`Hello ${request.url === '/untouched' ? 'bo' : String(Reflect.get(found, 'user'))}`)
     })
   }),
 )

@@ -5,7 +5,7 @@ import { listenAndSay } from './listen-and-say.ts'
 const options = { password: 'a-secret-of-32-bytes-0123456789-', cookieName: 'session', cookieOptions: { secure: false } }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let user = 'ann'
+  let user = 'bo'
   if (request.url !== '/untouched') {
     const found = await getIronSession<{ user: string }>(request, response, options)
     if (request.url === '/new') {
@@ -14,7 +14,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     }
     user = found.user
   }
-  response.setHeader('content-length', 9).end(`Hello ${user}`)
+  response.setHeader('content-length', 8).end(`Hello ${user}`)
 }
 
 listenAndSay(createServer((request, response) => void answer(request, response)))
