@@ -3,6 +3,7 @@ import { sessionCases } from './session-cases.ts'
 import { sessionStoreContract } from './session-store-contract.ts'
 import { processCases, type StoreElsewhere } from './session-processes.ts'
 import type { SessionStoreCase } from './session-store-case.ts'
+import { testGlobals } from './test-globals.ts'
 
 /** A store that was started for a suite. */
 export interface StartedStore {
@@ -10,14 +11,6 @@ export interface StartedStore {
   /** How another process opens the same store; not for one in the memory of a process. */
   readonly elsewhere?: StoreElsewhere
   close(): Awaitable<void>
-}
-
-/** The part of jest's globals that is used; those of others with the same names serve as well. */
-interface TestGlobals {
-  describe(name: string, define: () => void): unknown
-  it(name: string, test: () => Promise<void>, timeout?: number): unknown
-  beforeAll(hook: () => Promise<void>, timeout?: number): unknown
-  afterAll(hook: () => Promise<void>, timeout?: number): unknown
 }
 
 const timeout = 60_000
@@ -43,7 +36,7 @@ export function sessionStoreConformance(
   start: () => Awaitable<StartedStore>,
   { processes = true }: SessionStoreOptions = {},
 ): void {
-  const { describe, it, beforeAll, afterAll } = testGlobals()
+  const { describe, it, beforeAll, afterAll } = testGlobals('sessionStoreCases')
   let started: StartedStore | undefined
   const opened = (): StartedStore => {
     if (!started) throw new Error('conformance: the store did not start')
@@ -62,10 +55,4 @@ export function sessionStoreConformance(
 function elsewhere({ elsewhere: found }: StartedStore): StoreElsewhere {
   if (!found) throw new TypeError('conformance: the store was started without elsewhere, and processes is not false')
   return found
-}
-
-function testGlobals(): TestGlobals {
-  const { describe, it, beforeAll, afterAll }: Partial<TestGlobals> = globalThis as object
-  if (describe && it && beforeAll && afterAll) return { describe, it, beforeAll, afterAll }
-  throw new TypeError('conformance: there is no describe, it, beforeAll and afterAll; sessionStoreCases needs no test runner')
 }

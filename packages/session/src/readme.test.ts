@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { runExample } from '../../../scripts/readme-example.js'
 
 describe('the example of the README', () => {
@@ -12,5 +15,14 @@ describe('the example of the README', () => {
       '200 <p>Hello, ann: visit 3</p>',
       '',
     ])
+  })
+})
+
+describe('the comparison of the README', () => {
+  it('is what comes out when it is run: express-session keeps one key of ten, every store of ours all', () => {
+    const script = fileURLToPath(new URL('../../../test/src/session-comparison.ts', import.meta.url))
+    const printed = execFileSync(process.execPath, [script], { encoding: 'utf8' })
+    expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(`\`\`\`text\n${printed}\`\`\``)
+    expect(printed.match(/\d+$/gm)).toEqual(['1', '10', '10', '10', '10'])
   })
 })

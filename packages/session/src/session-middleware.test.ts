@@ -1,6 +1,5 @@
 import { contextFor, stack, text, type Application, type Context } from '@gangway/gateway'
 import { memoryStore } from './memory-store.ts'
-import { revocationList } from './revocation-list.ts'
 import { session } from './session-middleware.ts'
 import type { SessionOptions } from './session-options.ts'
 import type { SessionStore } from './session-store.ts'
@@ -44,13 +43,6 @@ function counting(): { store: SessionStore; calls: string[] } {
       : method,
   ])
   return { store: Object.fromEntries(counted), calls }
-}
-
-function down(store: SessionStore): SessionStore {
-  const fail = async (): Promise<never> => {
-    throw new Error('connection refused')
-  }
-  return { ...store, synchronous: false, create: fail, load: fail, save: fail, touch: fail, remove: fail }
 }
 
 describe('session', () => {
@@ -239,135 +231,5 @@ describe('session', () => {
     })
     expect(() => broken(requestWith())).toThrow('cannot keep list[0], a function')
     expect(cancelled).toBe(true)
-  })
-
-  it.each<[string, SessionOptions & { [name: string]: unknown }]>([
-    ['the secret', { secrets: ['short'] }],
-    ['there is no secret', {}],
-    ['the secret number 1 is missing', { secrets: [undefined] }],
-    ['name is a word', { secrets, name: 'a b' as 'session' }],
-    ['idleTimeout is a number of seconds above 0', { secrets, idleTimeout: 0 }],
-    ['absoluteTimeout is a number of seconds above 0', { secrets, absoluteTimeout: Infinity }],
-    ['touchAfter', { secrets, touchAfter: 1800 }],
-    ['onStoreError is one of fail, anonymous', { secrets, onStoreError: 'ignore' as 'fail' }],
-    ['onConflict is one of', { secrets, onConflict: 'yours' as 'mine' }],
-    ['oversize is one of', { secrets, oversize: 'spill' as 'throw' }],
-    ['cacheSize', { secrets, cacheSize: -1 }],
-    ['secrets is for sessions sealed in cookies', { secrets, store: memoryStore() }],
-    ['oversize is for sessions sealed in cookies', { oversize: 'chunk', store: memoryStore() }],
-    ['is not the name of a cookie', { secrets, cookie: { name: 'a=b' } }],
-    ['is not the name of a cookie', { secrets, cookie: { name: 'a.1' } }],
-    ['sameSite none must be secure', { secrets, cookie: { sameSite: 'none', secure: false } }],
-    ['the path of a cookie begins with a slash', { secrets, cookie: { path: 'x' } }],
-    ['cookie domain is invalid', { secrets, cookie: { domain: 'a b' } }],
-    ['has at least 32 characters', { ironSession: { password: 'short' } }],
-    ['needs a password', { ironSession: { password: {} } }],
-    ['have numbers', { ironSession: { password: { a: 'a password of 32 characters or more' } } }],
-    ['ironSession has passwords instead of secrets', { secrets, ironSession: { password: 'a password of 32 characters or more' } }],
-  ])('refuses at the start: %s', (message, options) => {
-    expect(() => session(options)).toThrow(TypeError)
-    expect(() => session(options)).toThrow(message)
-  })
-})
-
-describe('session with a store that does not answer', () => {
-  it('answers 503, and sets no cookie', async () => {
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
-    const reading = app({ store: down(store), preload: true }, () => {})(requestWith(first))
-    await expect(reading).rejects.toMatchObject({ name: 'SessionStoreError', status: 503, cause: new Error('connection refused') })
-  })
-
-  it('goes on without a session where it is told to, logs it, and leaves the cookie alone', async () => {
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
-    const logged: string[] = []
-    const context = contextFor('GET', address, { headers: { cookie: cookiesOf(first) }, log: (line) => logged.push(line) })
-    const options = { store: down(store), preload: true, onStoreError: 'anonymous' as const }
-    const response = await app(options, (found) => expect(found.get('a')).toBeUndefined())(context)
-    expect([response.status, response.headers.getSetCookie()]).toEqual([200, []])
-    expect(logged.join()).toContain('connection refused')
-  })
-
-  it.each(['fail', 'anonymous'] as const)('never loses what is written in silence: %s', async (onStoreError) => {
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
-    const options = { store: down(store), preload: true, onStoreError }
-    for (const context of [requestWith(first), requestWith()]) {
-      await expect(Promise.resolve(app(options, (found) => found.set('a', 2))(context))).rejects.toMatchObject({ status: 503 })
-    }
-  })
-
-  it.each(['fail', 'anonymous'] as const)('fails when a logout cannot be kept: %s', async (onStoreError) => {
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
-    const failing = { ...store, remove: down(store).remove }
-    const leaving = app({ store: failing, onStoreError }, (found) => found.destroy())(requestWith(first))
-    await expect(Promise.resolve(leaving)).rejects.toMatchObject({ status: 503 })
-  })
-
-  it('tells of a revocation list that does not answer', async () => {
-    const first = await app({ secrets }, (found) => found.set('a', 1))(requestWith())
-    const options = { secrets, revocations: revocationList(down(memoryStore())), preload: true }
-    await expect(Promise.resolve(app(options, () => {})(requestWith(first)))).rejects.toMatchObject({ status: 503 })
-  })
-})
-
-describe('session with a schema', () => {
-  const visits = {
-    '~standard': {
-      version: 1,
-      vendor: 'test',
-      validate: (value: unknown) => {
-        const count: unknown = Reflect.get(Object(value), 'count')
-        return typeof count === 'number'
-          ? { value: { count, isFrequent: count > 2 } }
-          : { issues: [{ message: 'must be a number', path: ['count'] }] }
-      },
-    },
-  } as const
-
-  it('gives the application what the schema makes of the data, and writes nothing for that', async () => {
-    const { store, calls } = counting()
-    const first = await app({ store }, (found) => found.set('count', 3))(requestWith())
-    calls.length = 0
-    const typed = session<{ count: number; isFrequent: boolean }>({ store, schema: visits })(({ session: found }) =>
-      text(String(found.get('isFrequent'))),
-    )
-    expect(await (await typed(requestWith(first))).text()).toBe('true')
-    expect(calls).toEqual(['load'])
-  })
-
-  it('keeps the flash beside it', async () => {
-    const options = { store: memoryStore(), schema: visits }
-    const first = await session(options)(({ session: found }) => {
-      found.set('count', 1)
-      found.flash('notice', 'hello')
-      return text('a page')
-    })(requestWith())
-    const second = await session(options)(({ session: found }) => text(String(found.flash('notice'))))(requestWith(first))
-    expect(await second.text()).toBe('hello')
-  })
-
-  it('logs data that does not fit, which is no session', async () => {
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('count', 'three'))(requestWith())
-    const logged: string[] = []
-    const context = contextFor('GET', address, { headers: { cookie: cookiesOf(first) }, log: (line) => logged.push(line) })
-    const response = await session({ store, schema: visits })(({ session: found }) => text(String(found.isNew)))(context)
-    expect(await response.text()).toBe('true')
-    expect(logged).toEqual(['session: the data that was kept is not what the schema wants: count: must be a number'])
-    expect(response.headers.getSetCookie()).toEqual([expect.stringContaining('Max-Age=0')])
-  })
-
-  it('waits for a schema that answers later', async () => {
-    const { validate } = visits['~standard']
-    const slow = { '~standard': { ...visits['~standard'], validate: async (value: unknown) => validate(value) } }
-    const store = memoryStore()
-    const first = await app({ store }, (found) => found.set('count', 3))(requestWith())
-    const typed = session({ store, schema: slow })
-    const waiting = await typed(async ({ session: found }) => text(String((await found.load()).get('isFrequent'))))(requestWith(first))
-    expect(await waiting.text()).toBe('true')
-    expect(() => typed(({ session: found }) => text(String(found.get('count'))))(requestWith(first))).toThrow('the schema answers later')
   })
 })
