@@ -12,6 +12,10 @@ await serve(application, { nph: ${options.nonParsed === true} })`
   return () => ({ driver: cgi({ command, env: { ...process.env, ...compileCache }, can: { fullDuplex: false }, ...options }), close() {} })
 }
 
-conformance('cgi, as Apache starts it', asProgram({ profile: 'apache' }))
-conformance('cgi, as lighttpd starts it', asProgram({ profile: 'lighttpd' }))
-conformance('cgi, non-parsed header', asProgram({ profile: 'apache', nonParsed: true }))
+/** Each request starts a process. */
+const slow = { deadline: 30_000 }
+
+conformance('cgi, as Apache starts it', asProgram({ profile: 'apache' }), slow)
+conformance('cgi, as lighttpd starts it', asProgram({ profile: 'lighttpd' }), slow)
+conformance('cgi, on one socket as mod_cgid starts it', asProgram({ profile: 'apache', descriptors: 'socket' }), slow)
+conformance('cgi, non-parsed header', asProgram({ profile: 'apache', nonParsed: true }), slow)

@@ -4,18 +4,22 @@ import { pairsFromVariables } from '@gangway/wire'
 import { mannerOf } from './manner.ts'
 import { nonParsedHead, parsedHead } from './response-head.ts'
 import { logLine } from './standard-error.ts'
+import { StandardInput } from './standard-input.ts'
 import { StandardOutput } from './standard-output.ts'
+
+const drainMilliseconds = 1000
 
 /** What this process is, if a web server started it as a CGI program: from the import on, standard output belongs to the response. */
 export const program: Program | undefined = isProgram(process.env) ? begin() : undefined
 
 /** A process that answers one request. */
 export interface Program {
+  readonly input: StandardInput
   readonly output: StandardOutput
-  /** Whether the server hands the response to the client as it is. */
-  isNph: boolean
+  /** Whether the server hands the response to the client as it is, once that is known. */
+  isNph: boolean | undefined
   /** Ends the process, with 500 if no response has begun; the reason goes to the error log. */
-  crash(line: string): never
+  crash(line: string): void
 }
 
 function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): boolean {
@@ -23,27 +27,39 @@ function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): bo
 }
 
 function begin(): Program {
-  const output = new StandardOutput()
-  const { isNph } = mannerOf(pairsFromVariables(process.env), undefined)
-  const begun = { output, isNph, crash }
+  const begun: Program = {
+    input: new StandardInput(),
+    output: new StandardOutput(),
+    isNph: undefined,
+    crash: (line) => crash(begun, line),
+  }
   closeProxy(begun)
   guardStandardOutput()
-  process.on('uncaughtException', (error) => crash(error instanceof Error ? (error.stack ?? String(error)) : String(error)))
+  process.on('uncaughtException', (error) => crash(begun, error instanceof Error ? (error.stack ?? String(error)) : String(error)))
   return begun
-
-  function crash(line: string): never {
-    logLine(line)
-    const isBroken = output.began
-    if (!isBroken) answerPlainly(begun, 500)
-    process.exit(isBroken ? 1 : 0)
-  }
 }
 
-function answerPlainly({ output, isNph }: Pick<Program, 'output' | 'isNph'>, status: number): void {
+function crash(begun: Program, line: string): void {
+  logLine(line)
+  const { input, output } = begun
+  if (output.isClosed) return
+  const exitCode = output.began ? 1 : 0
+  if (!output.began) answerPlainly(begun, 500)
+  input.expect('until-eof', Number.POSITIVE_INFINITY)
+  const end = () => process.exit(exitCode)
+  setTimeout(end, drainMilliseconds)
+  void output
+    .close()
+    .then(() => input.close(false))
+    .then(end, end)
+}
+
+function answerPlainly({ output, isNph }: Program, status: number): void {
   const body = `${statusTextOf(status)}\n`
   const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
+  const manner = mannerOf(pairsFromVariables(process.env), isNph)
   const head = { status, fields }
-  void output.put(Buffer.from((isNph ? nonParsedHead(head) : parsedHead(head)) + body))
+  void output.put(Buffer.from((manner.isNph ? nonParsedHead(head) : parsedHead(head)) + body))
 }
 
 // A client's Proxy field would become the proxy of the program's own requests.

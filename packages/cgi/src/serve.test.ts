@@ -55,12 +55,12 @@ process.stderr.write('served')`
       'Status: 200 OK\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 3\r\n\r\n',
     ],
     ['a 204 (CGI-26)', `() => empty(204)`, {}, 'Status: 204 No Content\r\n\r\n'],
-    ['a redirect, with its status (CGI-24)', `() => redirect('/x')`, {}, 'Status: 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n'],
+    ['a redirect, with its status (CGI-24)', `() => redirect('/x')`, {}, 'location: /x\r\ncontent-length: 0\r\nStatus: 302 Found\r\n\r\n'],
     [
       'a 201 with a location',
       `() => empty({ status: 201, headers: { location: '/x' } })`,
       {},
-      'Status: 201 Created\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n',
+      'location: /x\r\ncontent-length: 0\r\nStatus: 201 Created\r\n\r\n',
     ],
     [
       'a 200 without its location, which Apache would answer with another page (CGI-24)',

@@ -8,7 +8,7 @@ import { settingsFrom, type CgiOptions, type Settings } from './options.ts'
 import { ProgramResponse } from './program-response.ts'
 import { program, type Program } from './program.ts'
 import { logLine } from './standard-error.ts'
-import { StandardInput } from './standard-input.ts'
+import type { StandardInput } from './standard-input.ts'
 import { usage } from './usage.ts'
 
 let isServed = false
@@ -58,7 +58,7 @@ class ProgramRequest implements Carrier {
       sendfile: settings.sendfile !== undefined,
       fullDuplex: false,
     }
-    this.body = new StandardInput()
+    this.body = program.input
     this.mount = settings.mount
     this.#program = program
     this.#settings = settings
@@ -72,9 +72,9 @@ class ProgramRequest implements Carrier {
     await this.#response.ended
     clearTimeout(this.#patience)
     setTimeout(() => process.exit(process.exitCode ?? 0), this.#settings.grace).unref()
-    this.body.close(this.#pending.size > 0)
+    await this.body.close(this.#pending.size > 0)
     while (this.#pending.size > 0) await Promise.all(this.#pending)
-    this.body.close(false)
+    await this.body.close(false)
   }
 
   log(line: string): void {
@@ -120,6 +120,7 @@ class ProgramRequest implements Carrier {
   #refuse(error: unknown): void {
     if (!(error instanceof GatewayError)) throw error
     logLine(error.message)
+    this.body.expect('until-eof', Number.POSITIVE_INFINITY)
     const text = `${statusTextOf(error.status)}\n`
     const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(text.length)]
     this.#response.send({ status: error.status, statusText: '', fields, length: text.length, hasBody: true }, text)

@@ -1,6 +1,6 @@
-import { fs } from './fs.ts'
 import type { Socket } from 'node:net'
 import { closeDescriptor } from './close-descriptor.ts'
+import { fs } from './fs.ts'
 
 // What Linux keeps in an empty pipe: so much can be written at once, whether somebody reads or not.
 const pipeCapacity = 65_536
@@ -16,6 +16,11 @@ export class StandardOutput {
   onGone: () => void = () => {}
   /** Called once, before the program starts to wait for its reader. */
   onWait: () => void = () => {}
+
+  /** Whether nothing more can be written. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
 
   /** Whether the reader is gone. */
   get isGone(): boolean {

@@ -1,7 +1,7 @@
 import type { Application, Head, Incoming, Outgoing } from '@gangway/gateway'
 import { cases } from './cases.ts'
 import { conformance } from './conformance.ts'
-import { pairs, startReference, type Fault } from './reference-gateway.ts'
+import { pairs, startReference, type Fault } from '../test/reference-gateway.ts'
 import { runConformance } from './run-conformance.ts'
 
 conformance('the reference gateway', startReference, { can: { bytesInTarget: false } })

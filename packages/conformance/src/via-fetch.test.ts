@@ -1,6 +1,6 @@
 import { toFetch, type Application } from '@gangway/gateway'
 import { conformance } from './conformance.ts'
-import { startReference } from './reference-gateway.ts'
+import { startReference } from '../test/reference-gateway.ts'
 import { viaFetch } from './via-fetch.ts'
 
 function startHandler(app: Application) {

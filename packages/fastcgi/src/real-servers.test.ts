@@ -26,6 +26,9 @@ interface Front {
   readonly options?: FastcgiOptions
 }
 
+/** Between TCP sockets of one machine lie megabytes: only a unix socket shows soon that a client reads no further. */
+const ofTcp: Can = { hold: false }
+
 /** The whole suite from a client through a web server to our FastCGI server and back. */
 function behindServer(front: (backend: string) => Promise<WebServer>, { can, family = 'unix', base = '', options = {} }: Front): Start {
   return async (app) => {
@@ -34,7 +37,7 @@ function behindServer(front: (backend: string) => Promise<WebServer>, { can, fam
     const web = await front(backendOf(server))
     return {
       driver: http1(() => connect(web.port, '127.0.0.1'), {
-        can,
+        can: family === 'tcp' ? { ...can, ...ofTcp } : can,
         expected: { protocol: 'fastcgi', version: '1.0', base },
       }),
       async close() {
@@ -123,6 +126,8 @@ const caddy: Can = {
   fragment: false,
   fullDuplex: false,
   informational: false,
+  // Caddy notices that a client left when it next writes to it, which may be never.
+  leave: false,
   leaveEarly: false,
   log: false,
   oversizedHead: false,

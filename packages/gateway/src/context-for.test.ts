@@ -33,7 +33,6 @@ describe('contextFor', () => {
       ['/m', ''],
       ['/m//p', '//p'],
     ] as const) {
-      // prettier-ignore
       const context = contextFor('GET', url, { mount: '/m' })
       expect([context.mount, context.path, context.url.pathname]).toEqual(['/m', path, url])
     }

@@ -7,26 +7,36 @@ import { parseTarget } from './target.ts'
 
 /** What a test's request has besides method and URL. */
 export interface ContextForInit {
+  /** Header fields. `host`, and `content-length` for a text or bytes, are added where they are missing. Default: none. */
   headers?: HeaderInit
+  /** The body; text is sent as UTF-8. Default: none. */
   body?: string | Uint8Array | AsyncIterable<Uint8Array> | null
-  /** The consumed prefix; it must be a prefix of the URL's path. Default: `''`. */
+  /** The consumed prefix of the URL's path. Default: `''`. */
   mount?: string
+  /** Who asks. Default: `127.0.0.1`. */
   client?: Client
+  /** The client's TLS connection. Default: `null`. */
   tls?: Tls | null
+  /** What differs from a Fetch server. Default: nothing. */
   gateway?: Partial<GatewayInfo>
+  /** What the gateway can. Default: nothing but what the functions given here do. */
   can?: Partial<Capabilities>
+  /** Fires when the client leaves. Default: never. */
   signal?: AbortSignal
-  /** Default: never settles. */
+  /** How the exchange ends. Default: never settles. */
   completed?: Promise<Completion>
   /** Gets each line that is logged. Default: `console.error`. */
   log?: (line: string) => void
-  /** Gets each promise handed to `waitUntil`. */
+  /** Gets each promise handed to `waitUntil`. Default: none do. */
   waitUntil?: (promise: Promise<void>) => void
-  /** Gets each interim response; `can.informational` is true when it is given. */
+  /** Gets each interim response; `can.informational` is true when it is given. Default: there are none. */
   sendInformational?: (status: number, fields: readonly string[]) => void
 }
 
-/** A context without a server, for tests: `app(contextFor('GET', '/pages?q=1'))`. A relative URL is on `http://localhost`. */
+/**
+ * A context without a server, for tests: `app(contextFor('GET', '/pages?q=1'))`. A relative URL is on the `host` that is given, else on `localhost`.
+ * @throws {TypeError} when the URL is none, or its path is not below the mount.
+ */
 export function contextFor(method: string, url: string | URL, init: ContextForInit = {}): Context {
   return new GatewayContext(incomingFor(method, url, init), {
     signal: init.signal ?? new AbortController().signal,

@@ -213,8 +213,9 @@ describe('HTTP-11: when the client leaves while the response is sent', () => {
         throw new Error('x')
       },
     ]) {
-      // prettier-ignore
-      const source = { [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: false, value: 'x' }), return: stop as () => Promise<never> }) }
+      const source = {
+        [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: false, value: 'x' }), return: stop as () => Promise<never> }),
+      }
       const recorded = recordExchange(() => stream(source))
       while (recorded.calls.length < 3) await sleep(1)
       expect(() => recorded.exchange.abort()).not.toThrow()
@@ -367,7 +368,17 @@ describe('handlerTimeout', () => {
   })
 
   it('does not cut a response that has begun', async () => {
-    const recorded = recordExchange(() => stream((async function* () { yield 'a'; await sleep(30); yield 'b' })()), { handlerTimeout: 10 }) // prettier-ignore
+    const recorded = recordExchange(
+      () =>
+        stream(
+          (async function* () {
+            yield 'a'
+            await sleep(30)
+            yield 'b'
+          })(),
+        ),
+      { handlerTimeout: 10 },
+    )
     expect(await recorded.completed).toMatchObject({ outcome: 'sent', bytes: 2 })
   })
 

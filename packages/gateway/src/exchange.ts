@@ -1,6 +1,7 @@
 import { checkSource, isFile, isWhole } from './body-source.ts'
 import { checkResponse } from './check-response.ts'
 import { Chunks } from './chunks.ts'
+import { now } from './clock.ts'
 import type { Application, Completion } from './context.ts'
 import { describe } from './describe.ts'
 import { discard, discardUnsent } from './discard.ts'
@@ -39,7 +40,7 @@ const longestTimeout = 2 ** 31 - 1
 export class Exchange implements Lifetime {
   readonly #incoming: Incoming
   readonly #outgoing: Outgoing
-  readonly #started = performance.now()
+  readonly #started = now()
   #controller: AbortController | undefined
   #abortReason: unknown
   #completion: Completion | undefined
@@ -227,7 +228,7 @@ export class Exchange implements Lifetime {
 
   #complete(outcome: Completion['outcome'], bytes = this.#transfer?.bytes ?? 0): void {
     clearTimeout(this.#timer)
-    this.#completion = { outcome, bytes, milliseconds: performance.now() - this.#started }
+    this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }

@@ -1,10 +1,11 @@
+import { now } from './clock.ts'
 import type { Completion } from './context.ts'
 import type { Lifetime } from './gateway-context.ts'
 
 /** The time from request to response under a Fetch server, which tells only through the body how it went. */
 export class FetchLifetime implements Lifetime {
   readonly #request: Request
-  readonly #started = performance.now()
+  readonly #started = now()
   #whenCompleted: PromiseWithResolvers<Completion> | undefined
   #completion: Completion | undefined
   #began = false
@@ -64,7 +65,7 @@ export class FetchLifetime implements Lifetime {
   }
 
   #complete(outcome: Completion['outcome'], bytes: number): void {
-    this.#completion = { outcome, bytes, milliseconds: performance.now() - this.#started }
+    this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }

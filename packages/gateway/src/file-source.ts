@@ -2,6 +2,7 @@ import { HttpError } from './http-error.ts'
 
 /** A file as the body of a reply. */
 export interface FileSource {
+  /** Its name, by which a front server may send it. */
   readonly path: string
   /**
    * Size in bytes and time of the last change.

@@ -111,7 +111,13 @@ describe('sendInformational', () => {
   it('sends what belongs to no connection', () => {
     const sent: unknown[] = []
     const context = contextOver({ can, sendInformational: (...message) => sent.push(message) })
-    context.sendInformational(103, [['Link', '</a>'], ['link', '</b>'], ['Connection', 'x-a'], ['x-a', '1'], ['Content-Length', '5']]) // prettier-ignore
+    context.sendInformational(103, [
+      ['Link', '</a>'],
+      ['link', '</b>'],
+      ['Connection', 'x-a'],
+      ['x-a', '1'],
+      ['Content-Length', '5'],
+    ])
     context.with({ mount: '/m' }).sendInformational(199)
     expect(sent).toEqual([
       [103, ['link', '</a>', 'link', '</b>']],
@@ -128,10 +134,13 @@ describe('sendInformational', () => {
     expect(() => contextOver({ sendInformational: () => {} }).sendInformational(103)).toThrow(named('NotSupportedError'))
     expect(() => contextOver({ can }).sendInformational(103)).toThrow(named('NotSupportedError'))
     const context: { late?: Context } = {}
-    recordExchange((given) => {
-      context.late = given
-      return text('x')
-    }, { incoming: { can, sendInformational: () => {} } }) // prettier-ignore
+    recordExchange(
+      (given) => {
+        context.late = given
+        return text('x')
+      },
+      { incoming: { can, sendInformational: () => {} } },
+    )
     expect(() => context.late?.sendInformational(103)).toThrow(named('InvalidStateError'))
     expect(() => context.late?.with({}).sendInformational(103)).toThrow(named('InvalidStateError'))
   })

@@ -17,8 +17,15 @@ export function headOf(response: Response, length: number | undefined, method: s
   if (statusText !== '') checkStatusText(statusText)
   const fields = endToEnd(fieldsOfResponse(response))
   if (isNullStatus(status)) return { status, statusText, fields: nullFields(status, fields), length: 0, hasBody: false }
-  const head = { status, statusText, fields, length: declaredLength(fields), hasBody: method !== 'HEAD' }
-  return head.length === undefined && length !== undefined ? withLength(head, length) : head
+  const declared = declaredLength(fields)
+  const isAdded = declared === undefined && length !== undefined
+  return {
+    status,
+    statusText,
+    fields: isAdded ? [...fields, 'content-length', String(length)] : fields,
+    length: declared ?? length,
+    hasBody: method !== 'HEAD',
+  }
 }
 
 /** A head that also says how long the body is. */

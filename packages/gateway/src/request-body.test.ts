@@ -228,7 +228,10 @@ describe('context.request', () => {
   it('reads forms of both types', async () => {
     const type = 'application/x-www-form-urlencoded'
     const plain = contextFor('POST', '/', { body: 'a=1&b=%C3%A9', headers: { 'content-type': type } })
-    expect([...(await plain.request.formData())]).toEqual([['a', '1'], ['b', 'é']]) // prettier-ignore
+    expect([...(await plain.request.formData())]).toEqual([
+      ['a', '1'],
+      ['b', 'é'],
+    ])
     const form = new FormData()
     form.append('a', 'é')
     form.append('file', new File(['content'], 'name.txt', { type: 'text/plain' }))

@@ -46,7 +46,10 @@ describe('toFetch', () => {
   })
 
   it('keeps each cookie and the status text', async () => {
-    const headers: [string, string][] = [['set-cookie', 'a=1'], ['set-cookie', 'b=2']] // prettier-ignore
+    const headers: [string, string][] = [
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+    ]
     const { response } = await fetched(() => text('x', { statusText: 'Fine', headers }))
     expect([response.headers.getSetCookie(), response.statusText]).toEqual([['a=1', 'b=2'], 'Fine'])
   })
@@ -201,10 +204,13 @@ describe('completed over a Fetch server', () => {
   /** The response, and the promise of its end. */
   async function watched(make: () => Response | Promise<Response>): Promise<{ response: Response; completed: Promise<Completion> }> {
     const completed = Promise.withResolvers<Completion>()
-    const response = await toFetch((context) => {
-      void context.completed.then(completed.resolve)
-      return make()
-    }, { log: () => {} })(get()) // prettier-ignore
+    const response = await toFetch(
+      (context) => {
+        void context.completed.then(completed.resolve)
+        return make()
+      },
+      { log: () => {} },
+    )(get())
     return { response, completed: completed.promise }
   }
 

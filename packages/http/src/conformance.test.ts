@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { conformance, http1, http2, type Connect, type ConformanceOptions, type Driver, type Start } from '@gangway/conformance'
+import { conformance, http1, http2, randomized, type Connect, type ConformanceOptions, type Driver, type Start } from '@gangway/conformance'
 import { tls } from '../test/certificate.ts'
 import type { HttpOptions } from './options.ts'
 import { serve } from './serve.ts'
@@ -83,3 +83,14 @@ conformance(
 )
 conformance('toListener in node:http', mounted(createHttp1({ maxHeaderSize: 65_536 }), http1), asMounted)
 conformance('toListener in node:http2', mounted(createHttp2({ settings: { maxHeaderListSize: 65_536 } }), http2))
+
+describe('any request, cut anywhere', () => {
+  const anywhere = () => 1 + Math.floor(Math.random() * 40)
+
+  test.each([
+    ['http/1.1', served({}, (to) => http1(to, { segment: anywhere })), asNode],
+    ['http/2', served({ http2: true }, http2), {}],
+  ])('is seen alike over %s', async (_, start, { can = {} }) => {
+    await expect(randomized(start, { can })).resolves.toBeUndefined()
+  })
+})

@@ -92,6 +92,15 @@ describe('serve', () => {
     await expect(server.closed).resolves.toBeUndefined()
   })
 
+  it('forgets connections whose clients leave before they say a word', async () => {
+    await using server = await started(() => text(''), { http2: true })
+    const clients = Array.from({ length: 5 }, () => RawClient.to(server.port))
+    for (const client of clients) client.socket.end()
+    for (const client of clients) expect(await client.end()).toBe('')
+    await server.server.close()
+    expect(server.errors).toEqual([])
+  })
+
   it('serves with sendfile where the options say so', async () => {
     const { file } = await import('@gangway/gateway')
     const sendfile = { header: 'X-Accel-Redirect', folders: { '/srv/files': '/internal' } } as const

@@ -2,6 +2,7 @@ import { json, text, type Context } from '@gangway/gateway'
 import { ok } from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Case } from '../case.ts'
+import type { Peer } from '../peer.ts'
 import { digestOf, digestOfBytes, pattern } from '../pattern.ts'
 
 // Made when they are needed: a CGI program that serves the cases starts anew for each of them.
@@ -151,49 +152,43 @@ export const requestBodies: readonly Case[] = [
     name: 'CGI-03 FCGI-25 a body shorter than its length is an error, never a short body',
     needs: ['truncation'],
     app: async (context, { tell }) => {
+      await tell('started', true)
       await tell('body', await endOf(context))
       return text('noted')
     },
-    async script(peer) {
-      void peer.send({ method: 'POST', length: '10', body: [{ text: 'abc' }, { pause: 10 }, 'break off'] })
-      checkTruncated(await peer.told('body'))
-    },
+    script: async (peer) => checkTruncated(await brokenOff(peer, '10')),
   },
   {
     name: 'a body that broke off before it was read is an error',
     needs: ['truncation'],
     app: async (context, { tell }) => {
+      await tell('started', true)
       await sleep(40)
       await tell('body', await endOf(context))
       return text('noted')
     },
-    async script(peer) {
-      void peer.send({ method: 'POST', length: '10', body: [{ text: 'abc' }, { pause: 10 }, 'break off'] })
-      checkTruncated(await peer.told('body'))
-    },
+    script: async (peer) => checkTruncated(await brokenOff(peer, '10')),
   },
   {
     name: 'a body of unknown length that breaks off is an error',
     needs: ['abruptEnd', 'unknownLength'],
     app: async (context, { tell }) => {
+      await tell('started', true)
       await tell('body', await endOf(context))
       return text('noted')
     },
-    async script(peer) {
-      void peer.send({ method: 'POST', length: 'unknown', body: [{ text: 'abc' }, { pause: 10 }, 'break off'] })
-      checkTruncated(await peer.told('body'))
-    },
+    script: async (peer) => checkTruncated(await brokenOff(peer, 'unknown')),
   },
   {
     name: 'a body read through context.request breaks off with an error',
     needs: ['truncation'],
     app: async ({ request }, { tell }) => {
-      await tell('text', await request.text().catch(() => 'an error'))
+      await tell('started', true)
+      await tell('body', await request.text().catch(() => 'an error'))
       return text('noted')
     },
     async script(peer) {
-      void peer.send({ method: 'POST', length: '10', body: [{ text: 'abc' }, { pause: 10 }, 'break off'] })
-      ok((await peer.told('text')) === 'an error', 'the text of a truncated body was handed over')
+      ok((await brokenOff(peer, '10')) === 'an error', 'the text of a truncated body was handed over')
     },
   },
   {
@@ -215,6 +210,15 @@ async function* slowly(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     await sleep(1)
     yield chunk
   }
+}
+
+/** Sends the beginning of a body, breaks off once the application has it, and returns what that tells of the body. */
+async function brokenOff(peer: Peer, length: string): Promise<unknown> {
+  const conversation = await peer.open({ method: 'POST', length, body: [] })
+  await conversation.write('abc')
+  await peer.told('started')
+  await conversation.breakOff()
+  return peer.told('body')
 }
 
 async function endOf({ body }: Context): Promise<unknown> {

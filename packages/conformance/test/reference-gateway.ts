@@ -11,9 +11,9 @@ import {
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { http1 } from './http1.ts'
-import type { Started } from './run-conformance.ts'
-import type { Segment } from './segments.ts'
+import { http1 } from '../src/http1.ts'
+import type { Started } from '../src/run-conformance.ts'
+import type { Segment } from '../src/segments.ts'
 
 /** What a faulty gateway does instead, where the suite's own tests make one. */
 export type Fault = (incoming: Incoming, outgoing: Outgoing, response: ServerResponse) => { incoming?: Incoming; outgoing?: Outgoing }
