@@ -1,4 +1,5 @@
 import { sessionCases } from '@gangway/conformance'
+import { ironSession } from './iron-session.ts'
 import { memoryStore } from './memory-store.ts'
 import { revocationList } from './revocation-list.ts'
 
@@ -20,6 +21,6 @@ const ironSessionCases = sessionCases.filter(({ name }) => !name.includes('one w
 
 describe('a session as iron-session keeps it', () => {
   it.each(ironSessionCases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
-    await expect(run({ ironSession: { password: 'a password of 32 characters or more' } })).resolves.toBeUndefined()
+    await expect(run({ seals: ironSession({ password: 'a password of 32 characters or more' }) })).resolves.toBeUndefined()
   })
 })

@@ -1,3 +1,4 @@
+import { ironSession } from './iron-session.ts'
 import { memoryStore } from './memory-store.ts'
 import { session } from './session-middleware.ts'
 import type { SessionOptions } from './session-options.ts'
@@ -24,10 +25,7 @@ describe('the options of session', () => {
     ['sameSite none must be secure', { secrets, cookie: { sameSite: 'none', secure: false } }],
     ['the path of a cookie begins with a slash', { secrets, cookie: { path: 'x' } }],
     ['cookie domain is invalid', { secrets, cookie: { domain: 'a b' } }],
-    ['has at least 32 characters', { ironSession: { password: 'short' } }],
-    ['needs a password', { ironSession: { password: {} } }],
-    ['have numbers', { ironSession: { password: { a: 'a password of 32 characters or more' } } }],
-    ['ironSession has passwords instead of secrets', { secrets, ironSession: { password: 'a password of 32 characters or more' } }],
+    ['seals have keys of their own', { secrets, seals: ironSession({ password: 'a password of 32 characters or more' }) }],
   ])('are refused at the start: %s', (message, options) => {
     expect(() => session(options)).toThrow(TypeError)
     expect(() => session(options)).toThrow(message)

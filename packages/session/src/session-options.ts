@@ -1,5 +1,4 @@
 import { keyring, type Keyring, type Secret } from '@gangway/keyring'
-import { ironSessionFormat, type IronSessionOptions } from './iron-session-format.ts'
 import type { Keeper } from './keeper.ts'
 import type { OnConflict } from './merge.ts'
 import type { RevocationList } from './revocation-list.ts'
@@ -11,7 +10,7 @@ import type { Settings } from './settings.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { storedKeeper } from './stored-keeper.ts'
 
-/** Options of `session`. Either `secrets` (or `ironSession`), then the cookie holds the session, or `store`, then the store does. */
+/** Options of `session`. Either `secrets` (or `seals`), then the cookie holds the session, or `store`, then the store does. */
 export interface SessionOptions<Data extends object = Record<string, unknown>, Name extends string = 'session'> {
   /** Secrets that seal the cookie, newest first, or a keyring; older ones still open it. At least 32 bytes each. */
   secrets?: string | undefined | readonly Secret[] | Keyring
@@ -43,8 +42,8 @@ export interface SessionOptions<Data extends object = Record<string, unknown>, N
   oversize?: 'throw' | 'chunk' | { readonly spill: SessionStore }
   /** Sealed sessions that have ended before their time. Default: only this process remembers. */
   revocations?: RevocationList
-  /** Reads and writes the cookies of iron-session instead. */
-  ironSession?: IronSessionOptions
+  /** Another format of seals than our own, with keys of its own, instead of `secrets`: `ironSession(options)`. */
+  seals?: SealFormat
   /** Bytes of cookies whose contents are remembered, so that they need not be unsealed again. Default: `4194304`. */
   cacheSize?: number
   /** The time in milliseconds since 1970. Default: `Date.now`. */
@@ -95,7 +94,7 @@ function keeperFrom<Data extends object, Name extends string>(
 ): Keeper {
   const { store, oversize, revocations, cacheSize = 4_194_304 } = options
   if (store) {
-    for (const option of ['secrets', 'ironSession', 'oversize', 'revocations', 'cacheSize'] as const) {
+    for (const option of ['secrets', 'seals', 'oversize', 'revocations', 'cacheSize'] as const) {
       if (options[option] !== undefined)
         throw new TypeError(`session: ${option} is for sessions sealed in cookies, and these are kept in a store`)
     }
@@ -106,13 +105,10 @@ function keeperFrom<Data extends object, Name extends string>(
   return sealedKeeper({ format: formatFrom(options, purpose), now, revocations, spillTo, remembered: cacheSize })
 }
 
-function formatFrom<Data extends object, Name extends string>(
-  { secrets, ironSession }: SessionOptions<Data, Name>,
-  purpose: string,
-): SealFormat {
-  if (!ironSession) return sealFormat(isKeyring(secrets) ? secrets : keyring(secrets), purpose)
-  if (secrets !== undefined) throw new TypeError('session: ironSession has passwords instead of secrets')
-  return ironSessionFormat(ironSession)
+function formatFrom<Data extends object, Name extends string>({ secrets, seals }: SessionOptions<Data, Name>, purpose: string): SealFormat {
+  if (!seals) return sealFormat(isKeyring(secrets) ? secrets : keyring(secrets), purpose)
+  if (secrets !== undefined) throw new TypeError('session: seals have keys of their own instead of secrets')
+  return seals
 }
 
 function isKeyring(secrets: string | undefined | readonly Secret[] | Keyring): secrets is Keyring {

@@ -13,8 +13,11 @@ export interface IronSessionOptions {
 
 const ours = '$session'
 
-/** Reads and writes what iron-session reads and writes; what it does not know of a session is kept in one more property. */
-export function ironSessionFormat({ password }: IronSessionOptions): SealFormat {
+/**
+ * Reads and writes the cookies of iron-session; what it does not know of a session is kept in one more property.
+ * @throws {TypeError} when a password is missing or shorter than 32 characters.
+ */
+export function ironSession({ password }: IronSessionOptions): SealFormat {
   const keys = keysOf(typeof password === 'string' ? { 1: password } : password)
   return {
     keys: () => keys,
@@ -46,7 +49,7 @@ function adopted(values: ReadonlyMap<string, Json>, expiration: number, now: num
 
 function keysOf(passwords: Readonly<Record<string, string>>): readonly SealKey[] {
   const entries = Object.entries(passwords).toSorted(([a], [b]) => Number(b) - Number(a))
-  if (entries.length === 0) throw new TypeError('session: ironSession needs a password')
+  if (entries.length === 0) throw new TypeError('session: iron-session needs a password')
   return entries.map(([id, password]) => {
     if (!/^\d+$/.test(id)) throw new TypeError(`session: the passwords of iron-session have numbers, not ${JSON.stringify(id)}`)
     if (typeof password !== 'string' || password.length < 32)

@@ -1,12 +1,13 @@
 import { sealData, unsealData } from 'iron-session'
 import { contextFor, text } from '@gangway/gateway'
+import { ironSession } from './iron-session.ts'
 import { session } from './session-middleware.ts'
 import type { SessionOptions } from './session-options.ts'
 import type { Session } from './session.ts'
 
 const password = 'a password of 32 characters, or more'
 const older = 'another password of 32 characters, or more'
-const options: SessionOptions = { ironSession: { password }, cookie: { name: 'app', prefix: false } }
+const options: SessionOptions = { seals: ironSession({ password }), cookie: { name: 'app', prefix: false } }
 
 async function visit(given: SessionOptions, seal: string, act: (found: Session) => unknown): Promise<string | undefined> {
   const app = session(given)(({ session: found }) => {
@@ -49,7 +50,7 @@ describe('ironSession', () => {
 
   it('knows several passwords by number, and seals with the highest', async () => {
     const seal = await sealData({ a: 1 }, { password: older })
-    const rotated = { ...options, ironSession: { password: { 1: older, 2: password } } }
+    const rotated = { ...options, seals: ironSession({ password: { 1: older, 2: password } }) }
     const renewed = await visit(rotated, seal, (found) => expect(found.get('a')).toBe(1))
     expect(await unsealData(renewed ?? '', { password: { 2: password } })).toMatchObject({ a: 1 })
   })
@@ -72,6 +73,15 @@ describe('ironSession', () => {
     ['of a list', () => sealData([1], { password })],
   ])('takes no seal %s', async (_, make) => {
     expect(await visit(options, await make(), (found) => expect(found.isNew).toBe(true))).toBe('')
+  })
+
+  it.each([
+    ['has at least 32 characters', 'short'],
+    ['needs a password', {}],
+    ['have numbers', { a: password }],
+  ])('refuses at the start: %s', (message, given) => {
+    expect(() => ironSession({ password: given })).toThrow(TypeError)
+    expect(() => ironSession({ password: given })).toThrow(message)
   })
 
   it('changes no prototype', async () => {
