@@ -91,7 +91,7 @@ async function rawIron(): Promise<Work> {
 }
 
 async function measure(works: readonly Work[]): Promise<Result[]> {
-  const samples = works.map(() => ({ walls: [] as number[], costs: [] as number[] }))
+  const samples = works.map((): { walls: number[]; costs: number[] } => ({ walls: [], costs: [] }))
   for (let round = -2; round < rounds; round++) {
     for (const [index, each] of works.entries()) {
       const contexts = await each.prepare()

@@ -62,4 +62,5 @@ async function answer(store: SessionStore, { number, cookie, set = {}, owner, de
   return { number, values, owner: ownerId, ...(value !== undefined && { cookie: value }) }
 }
 
+process.on('disconnect', () => process.exit())
 void serve()

@@ -67,6 +67,23 @@ describe('revocationList', () => {
     await visit(store, again.cookie, (found) => expect(found.ownerId).toBe('ann'))
   })
 
+  it('signs out again what was spared or came after the last time', async () => {
+    const store = memoryStore()
+    let exceptId = ''
+    const laptop = await visit(store, '', (found) => {
+      found.owner('ann')
+      exceptId = found.id
+    })
+    const list = revocationList(store, now)
+    await list.revokeOwner('ann', time + 1000, exceptId)
+    time += 1
+    const phone = await visit(store, '', (found) => found.owner('ann'))
+    await list.revokeOwner('ann', time + 1000)
+    const owners: (string | null)[] = []
+    for (const { cookie } of [laptop, phone]) await visit(store, cookie, (found) => owners.push(found.ownerId))
+    expect(owners).toEqual([null, null])
+  })
+
   it('does not know more about an owner when the revocation itself has expired', async () => {
     const store = memoryStore()
     const { cookie } = await visit(store, '', (found) => found.owner('ann'))

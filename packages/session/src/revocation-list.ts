@@ -33,8 +33,12 @@ export function revocationList(store: SessionStore, now: () => number = Date.now
     revoke: (id, until) =>
       askStore(() => andThen(store.create(sessionKey(id), { data: String(now()), owner: null, expiresAt: until }), () => undefined)),
     async revokeOwner(owner, until, exceptId = '') {
-      await askStore(() => store.remove(ownerKey(owner)))
-      await askStore(() => store.create(ownerKey(owner), { data: `${now()} ${exceptId}`, owner: null, expiresAt: until }))
+      const [key, record] = [ownerKey(owner), { data: `${now()} ${exceptId}`, owner: null, expiresAt: until }]
+      if (await askStore(() => store.create(key, record))) return
+      const before = await askStore(() => store.load(key))
+      // A conflict is another revocation of this moment, and a record that is gone one that had just expired.
+      const saved = before ? await askStore(() => store.save(key, record, before.version)) : 'gone'
+      if (saved === 'gone') await askStore(() => store.create(key, record))
     },
   }
 }
