@@ -1,6 +1,6 @@
 // The web server's side of a FastCGI connection, record by record, for tests that must see every byte.
 import { once } from 'node:events'
-import { connect, type NetConnectOpts, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import {
   decodeEndRequest,
   encodeBeginRequest,
@@ -101,7 +101,7 @@ export class RecordClient {
 
   static async connect(address: { port: number } | { path: string }): Promise<RecordClient> {
     const socket = 'path' in address ? connect(address.path) : connect(address.port, '127.0.0.1')
-    await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+    await once(socket, 'connect')
     return new RecordClient(socket)
   }
 

@@ -203,6 +203,20 @@ describe('incomingFromVariables', () => {
     })
   })
 
+  it.each(['HTTP/1.0', 'HTTP/2.0', 'HTTP/2', 'HTTP/3.0', 'INCLUDED', ''])(
+    'takes SERVER_PROTOCOL=%s, and does without GATEWAY_INTERFACE (CGI-01)',
+    (protocol) => {
+      expect(incoming({ SERVER_PROTOCOL: protocol, GATEWAY_INTERFACE: '' }).method).toBe('GET')
+    },
+  )
+
+  it('shows PATH_TRANSLATED and REMOTE_IDENT among the variables only', () => {
+    const made = incoming({ PATH_TRANSLATED: '/etc/passwd', REMOTE_IDENT: 'mallory' })
+    const { gateway, mount, path, client, fields } = made
+    expect(gateway.variables).toMatchObject({ PATH_TRANSLATED: '/etc/passwd', REMOTE_IDENT: 'mallory' })
+    expect({ mount, path, client, fields }).toEqual({ mount: '', path: '/', client: { address: '' }, fields: ['host', 'example.org'] })
+  })
+
   it('hands on what the gateway does', () => {
     const lines: string[] = []
     const promises: unknown[] = []

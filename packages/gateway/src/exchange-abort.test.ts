@@ -253,6 +253,29 @@ describe('HTTP-11: when the client leaves while the response is sent', () => {
   })
 })
 
+describe('when a gateway finds while it writes that the client has left', () => {
+  const headers = { 'content-length': '1' }
+  test.each<[string, () => Response, string[]]>([
+    ['send', () => text('x'), ['send']],
+    ['start', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start']],
+    ['write', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start', 'write']],
+    ['end', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start', 'write', 'end']],
+  ])('in %s, the exchange is aborted and stays so', async (name, make, calls) => {
+    const contexts: Context[] = []
+    const abort = (called: string) => {
+      if (called === name) recorded.exchange.abort()
+    }
+    const app: Application = async (context) => {
+      contexts.push(context)
+      return make()
+    }
+    const recorded = recordExchange(app, { onCall: abort })
+    expect((await recorded.completed).outcome).toBe('aborted')
+    await sleep(5)
+    expect([recorded.calls, (await contexts[0]?.completed)?.outcome]).toEqual([calls, 'aborted'])
+  })
+})
+
 describe('after the end', () => {
   it('leaving has no effect: the signal never fires', async () => {
     const contexts: Context[] = []
@@ -350,6 +373,17 @@ describe('handlerTimeout', () => {
     expect(context.signal.reason).toMatchObject({ name: 'TimeoutError' })
     await finish()
     expect([reasons.length, recorded.calls]).toEqual([1, ['send']])
+  })
+
+  it('is no matter for the log twice, when the application stops by the signal', async () => {
+    const stopping = async ({ signal }: Context) => {
+      signal.throwIfAborted()
+      return text('x')
+    }
+    const { recorded, finish } = waiting(stopping, { handlerTimeout: 5 })
+    await recorded.completed
+    await finish()
+    expect(recorded.logged).toHaveLength(1)
   })
 
   it('cancels a source whose head has not left', async () => {

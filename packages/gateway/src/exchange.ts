@@ -184,7 +184,7 @@ export class Exchange implements Lifetime {
   }
 
   #answerError(error: unknown): void {
-    if (this.done && isLeaving(error)) return
+    if (this.done && (error === this.#abortReason || isLeaving(error))) return
     const { response, line } = errorReply(error, this.#incoming)
     if (line !== undefined) this.#incoming.log(this.began ? brokenLine(error, this.#incoming) : line)
     if (this.done) return
@@ -226,7 +226,9 @@ export class Exchange implements Lifetime {
     clearTimeout(this.#timer)
   }
 
+  // Once: a gateway may find while it writes that the peer has left.
   #complete(outcome: Completion['outcome'], bytes = this.#transfer?.bytes ?? 0): void {
+    if (this.done) return
     clearTimeout(this.#timer)
     this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
     this.#whenCompleted?.resolve(this.#completion)
