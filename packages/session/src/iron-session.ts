@@ -1,4 +1,4 @@
-// iron-session 8 and 9: seals made with passwords, a plain object in them, a version after them
+// iron-session 8: seals made with passwords, a plain object in them, a version after them
 import { isJsonObject, type Json } from './json.ts'
 import type { SealKey } from './open-seal.ts'
 import { parse, unpackSession, type SealedSession, type SealFormat } from './seal-format.ts'
