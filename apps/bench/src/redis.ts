@@ -14,6 +14,7 @@ export async function startRedis(folder: string): Promise<{ path: string; stop()
     console.log('\nSessions in Redis: left out, it is not installed (Debian: apt-get install redis-server)')
     return undefined
   }
+  process.once('exit', () => child.kill())
   pin(child.pid, 1)
   while (!existsSync(path)) await wait(20)
   return {
