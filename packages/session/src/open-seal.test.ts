@@ -47,7 +47,8 @@ describe.each([
   it('refuses a name of a key with other bytes', async () => {
     const seal = await sealed('x', key)
     expect(await openSeal(seal, [{ ...older, id: key.id }], now)).toBeNull()
-    expect(await openSeal(seal, [{ ...key, encryption: bytes(3) }], now)).toBeNull()
+    // The encryption key alone is no proof: one wrong key in 256 gives a padding that is valid.
+    expect(await openSeal(seal, [{ ...key, integrity: bytes(103) }], now)).toBeNull()
   })
 
   it.each(['toString', '__proto__', 'constructor', ''])('refuses the key name %p', async (name) => {
