@@ -113,7 +113,7 @@ export class Reply {
   }
 
   async bytes(): Promise<Uint8Array> {
-    return this.#response().bytes()
+    return new Uint8Array(await this.arrayBuffer())
   }
 
   async formData(): Promise<FormData> {
