@@ -39,6 +39,7 @@ function through(start: () => Promise<WebServer>, can: Can, base = ''): Start {
 
 const killed = 'Apache kills a program that goes on for 3 s after its response, which a busy machine may take'
 const ofApache = {
+  'context.completed tells of a response that was sent, with its bytes': killed,
   'HTTP-11 the signal stays silent after a complete response': killed,
   'HTTP-11 the signal stays silent when the client closes after a complete response': killed,
   'waitUntil lets work go on after the response': killed,
