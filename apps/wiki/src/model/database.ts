@@ -1,59 +1,79 @@
-// https://www.sqlite.org/wal.html
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { SessionStore } from '@gangway/session'
+import { Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
 
-/** Milliseconds to wait for another process that writes. */
-const busyTimeout = 5000
+/** The database of a wiki, whichever it is. */
+export interface Database {
+  readonly query: Kysely<Tables>
+  /** What the few statements depend on that are not the same in both. */
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly sessions: SessionStore
+  close(): Promise<void>
+}
+
+/** The last migration; a test sees that it is. */
+export const latestMigration = '0001-first-tables'
 
 /**
- * Opens the data file, and makes it and its folder where there is none; any number of processes may have it open.
- * @throws Error that says which file, why, and what to do.
+ * Opens a database, by the URL of a PostgreSQL one or the path of an SQLite file, and brings its tables up to date.
+ * @throws Error that says what is wrong with it, and what to do.
  */
-export function openDatabase(file: string): DatabaseSync {
+export async function openDatabase(place: string): Promise<Database> {
+  const isUrl = /^postgres(?:ql)?:/.test(place)
+  const database = isUrl ? await postgresDatabase(place) : await sqliteDatabase(place)
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    // In a folder that is read-only SQLite opens the file, and fails at the first write.
-    accessSync(dirname(file), constants.W_OK)
-    const database = new DatabaseSync(file, { timeout: busyTimeout })
-    accessSync(file, constants.W_OK)
-    database.exec('pragma schema_version')
+    if (!(await isCurrent(database))) {
+      const { migrate } = await import('./migrate.ts')
+      await migrate(database)
+    }
     return database
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`wiki: cannot use the data file ${file} (${reason}); WIKI_DATA names one in a folder that this user may write`, {
-      cause: error,
-    })
-  }
-}
-
-/** Lets readers and a writer use the file at the same time; the file stays so. */
-export async function useWriteAheadLog(database: DatabaseSync): Promise<void> {
-  for (const deadline = Date.now() + busyTimeout; ; await sleep(10)) {
-    try {
-      database.exec('pragma journal_mode = wal')
-      return
-    } catch (error) {
-      // Here alone SQLite does not wait for others by itself.
-      if (!isBusy(error) || Date.now() > deadline) throw error
-    }
-  }
-}
-
-/** Runs an action that reads and then writes as one, with no writer of another process in between. */
-export function inTransaction<Result>(database: DatabaseSync, action: () => Result): Result {
-  database.exec('begin immediate')
-  try {
-    const result = action()
-    database.exec('commit')
-    return result
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback')
+    await database.close()
     throw error
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5
+async function isCurrent({ query }: Database): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(query)
+    return rows[0]?.name === latestMigration
+  } catch {
+    // The table is made by the first migration. If something else is wrong, the migration says so.
+    return false
+  }
+}
+
+async function sqliteDatabase(file: string): Promise<Database> {
+  const [{ openSqlite }, { NodeSqliteDialect }, { sqliteStore }, { inTurn }] = await Promise.all([
+    import('./sqlite.ts'),
+    import('./sqlite-dialect.ts'),
+    import('@gangway/session-sqlite'),
+    import('./sessions-in-turn.ts'),
+  ])
+  const database = await openSqlite(file)
+  const query = new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) })
+  return {
+    query,
+    dialect: 'sqlite',
+    sessions: inTurn(query, sqliteStore(database)),
+    async close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+async function postgresDatabase(url: string): Promise<Database> {
+  const [{ postgresDialect, postgresPool }, { postgresStore }] = await Promise.all([
+    import('./postgres.ts'),
+    import('@gangway/session-postgres'),
+  ])
+  const pool = postgresPool(url)
+  return {
+    query: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
+    dialect: 'postgres',
+    sessions: postgresStore(pool),
+    close: async () => {
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
