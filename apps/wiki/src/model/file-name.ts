@@ -1,6 +1,9 @@
 /** UTF-16 code units the name of an attachment may have. */
 export const longestFileName = 120
 
+/** Bytes that an attachment may have. */
+export const largestAttachment = 1_073_741_824
+
 /** A name under which a file can be kept, linked to and downloaded, whatever a browser called it. */
 export function fileNameOf(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''

@@ -23,11 +23,14 @@ export function tagAddress(mount: string, tag: string): string {
   return `${mount}/tag/${encodeURIComponent(tag)}`
 }
 
-// Browsers and servers resolve empty and dot segments, in whatever encoding: such a title goes into the query.
+/** Whether a title cannot stand in a path: browsers and servers resolve empty and dot segments, in whatever encoding. */
+export function travelsInQuery(title: string): boolean {
+  return title.split('/').some((segment) => ['', '.', '..'].includes(segment))
+}
+
 function titleAddress(prefix: string, title: string, query: Readonly<Record<string, string>>): string {
-  const segments = title.split('/')
-  const isPath = segments.every((segment) => !['', '.', '..'].includes(segment))
-  const path = isPath ? `${prefix}/${segments.map(encodeURIComponent).join('/')}` : prefix
-  const fields = Object.entries(isPath ? query : { title, ...query })
+  const inQuery = travelsInQuery(title)
+  const path = inQuery ? prefix : `${prefix}/${title.split('/').map(encodeURIComponent).join('/')}`
+  const fields = Object.entries(inQuery ? { title, ...query } : query)
   return path + fields.map(([name, value], index) => `${index === 0 ? '?' : '&'}${name}=${encodeURIComponent(value)}`).join('')
 }
