@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { toFetch, type FetchHandler } from '@gangway/gateway'
-import { formOf } from '../test/wiki-context-for.ts'
+import { formOf } from '../test/form-of.ts'
 import { temporaryFolder } from '../test/temporary-folder.ts'
 import { close, open } from './app.ts'
 

@@ -6,7 +6,7 @@ import { requireBinaries } from '../../../test/src/require-binaries.ts'
 import type { Gateway, RunningGateway } from '../../../test/src/wiki/gateway.ts'
 import { gateways } from '../../../test/src/wiki/gateways.ts'
 import { startWiki, type WikiProcesses } from '../../../test/src/wiki/processes.ts'
-import { formOf } from '../test/wiki-context-for.ts'
+import { formOf } from '../test/form-of.ts'
 
 const installed = gateways.filter(({ needs }) => needs.every(findBinary))
 const [http] = gateways

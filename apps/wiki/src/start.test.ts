@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { formOf } from '../test/wiki-context-for.ts'
+import { formOf } from '../test/form-of.ts'
 import { temporaryFolder } from '../test/temporary-folder.ts'
 
 const folder = temporaryFolder()

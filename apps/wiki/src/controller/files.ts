@@ -20,7 +20,7 @@ export async function showFiles(context: PageContext): Promise<Response> {
 export async function changeFiles(context: PageContext): Promise<Response> {
   const page = await existingPage(context)
   requireEdit(context, page)
-  if (context.form.type === 'multipart') await upload(context, page)
+  if (context.form.type === 'multipart/form-data') await upload(context, page)
   else await remove(context, page)
   return redirect(actionAddress(context.mount, 'files', page.title), 303)
 }
