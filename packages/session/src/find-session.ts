@@ -1,5 +1,5 @@
 import type { Context } from '@gangway/gateway'
-import { andThen, type Awaitable } from './awaitable.ts'
+import { andThen, orElse, type Awaitable } from './awaitable.ts'
 import type { Found, Kept } from './keeper.ts'
 import { receivedCookies } from './received-cookies.ts'
 import { SessionStoreError } from './session-store-error.ts'
@@ -33,13 +33,9 @@ export function findSession(context: Context, settings: Settings): Awaitable<Arr
   const { names, values } = receivedCookies(field, settings.cookie.nameOf(secure))
   const nothing: Arrival = { kept: null, values: noValues, secure, names, value: undefined, untouchable: false, missing: false }
   if (values.length === 0) return nothing
-  try {
-    const found = firstOf(values, 0, nothing, settings)
-    const checked = andThen(found, (arrival) => validated(arrival, nothing, context, settings))
-    return checked instanceof Promise ? checked.catch(withoutStore) : checked
-  } catch (error) {
-    return withoutStore(error)
-  }
+  const find = (): Awaitable<Arrival> =>
+    andThen(firstOf(values, 0, nothing, settings), (arrival) => validated(arrival, nothing, context, settings))
+  return orElse(find, withoutStore)
 
   function withoutStore(error: unknown): Arrival {
     if (settings.onStoreError === 'fail' || !(error instanceof SessionStoreError)) throw error

@@ -17,6 +17,14 @@ export interface SessionState {
 
 const format = 1
 
+/** Seconds, about 300 years: the dates of stores and cookies end not far behind. */
+export const longestSpan = 10_000_000_000
+
+/** Whether a session can last so many seconds. */
+export function isSpan(seconds: number): boolean {
+  return typeof seconds === 'number' && seconds > 0 && seconds <= longestSpan
+}
+
 /** When a session that is active now ends. */
 export function expiryOf({ idle, endsAt }: Pick<SessionState, 'idle' | 'endsAt'>, now: number): number {
   return idle > 0 ? Math.min(now + idle, endsAt) : endsAt
