@@ -2,6 +2,7 @@ import type { Context } from '@gangway/gateway'
 import { andThen, orElse, type Awaitable } from './awaitable.ts'
 import type { Found, Kept } from './keeper.ts'
 import { receivedCookies } from './received-cookies.ts'
+import { flashMark } from './session-key.ts'
 import { SessionStoreError } from './session-store-error.ts'
 import type { Settings } from './settings.ts'
 import type { SchemaResult, StandardSchema } from './standard-schema.ts'
@@ -64,13 +65,13 @@ function validated(arrival: Arrival, nothing: Arrival, context: Context, { schem
 }
 
 function resultOf(schema: StandardSchema<object>, values: ReadonlyMap<string, Json>): Awaitable<SchemaResult<object>> {
-  const data = Object.fromEntries([...values].filter(([key]) => !key.startsWith('~')).map(([key, json]) => [key, decodeValue(json)]))
+  const data = Object.fromEntries([...values].filter(([key]) => !key.startsWith(flashMark)).map(([key, json]) => [key, decodeValue(json)]))
   const result = schema['~standard'].validate(data)
   return andThen(result, (made) => (made.issues ? made : { value: { ...made.value, ...flashesOf(values) } }))
 }
 
 function flashesOf(values: ReadonlyMap<string, Json>): object {
-  return Object.fromEntries([...values].filter(([key]) => key.startsWith('~')).map(([key, json]) => [key, decodeValue(json)]))
+  return Object.fromEntries([...values].filter(([key]) => key.startsWith(flashMark)).map(([key, json]) => [key, decodeValue(json)]))
 }
 
 function encoded(data: object): Map<string, Json> {

@@ -8,14 +8,14 @@ import { nodeCrypto } from './node-crypto.ts'
 import { cookiesFor, isCookieDue } from './cookies-for.ts'
 import { RequestData } from './request-data.ts'
 import { addVary, withSessionFields } from './response-fields.ts'
-import { isSpan, longestSpan } from './session-state.ts'
+import { checkSpan } from './session-state.ts'
+import { checkKey, flashMark } from './session-key.ts'
 import { SessionCommittedError } from './session-committed-error.ts'
 import type { Session } from './session.ts'
 import { SessionStoreError } from './session-store-error.ts'
 import type { Settings } from './settings.ts'
 import type { Identity } from './token.ts'
 
-const flashMark = '~'
 const sweepChance = 0.01
 
 /** The session of one request. */
@@ -121,7 +121,7 @@ export class RequestSession implements Session {
   }
 
   expiresIn(seconds: number): void {
-    if (!isSpan(seconds)) throw new TypeError(`session: expiresIn takes a number of seconds above 0, and not above ${longestSpan}`)
+    checkSpan('expiresIn takes', seconds)
     this.#change('its end was set', this.expiresIn)
     this.#wishes.life = seconds * 1000
   }
@@ -245,10 +245,4 @@ export class RequestSession implements Session {
     this.#found = arrival.kept
     return (this.#data = new RequestData(arrival.values))
   }
-}
-
-function checkKey(key: string): string {
-  if (typeof key !== 'string' || key.startsWith(flashMark))
-    throw new TypeError(`session: a key is a text that does not begin with ${flashMark}`)
-  return key
 }

@@ -5,7 +5,7 @@ import type { RevocationList } from './revocation-list.ts'
 import { sealFormat, type SealFormat } from './seal-format.ts'
 import { sealedKeeper } from './sealed-keeper.ts'
 import { sessionCookie, type CookieOptions } from './session-cookie.ts'
-import { isSpan, longestSpan } from './session-state.ts'
+import { checkSpan } from './session-state.ts'
 import { longestWait } from './session-store-error.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Settings } from './settings.ts'
@@ -69,7 +69,8 @@ export function settingsFrom<Data extends object, Name extends string>(options: 
   } = options
   const { remember = false, onConflict = 'mine', onStoreError = 'fail', saveOnError = false, schema } = options
   if (!/^[A-Za-z]\w*$/.test(name)) throw new TypeError('session: name is a word, the key on the context')
-  checkSeconds({ idleTimeout, absoluteTimeout, storeTimeout: options.storeTimeout ?? 1 })
+  const spans = { idleTimeout, absoluteTimeout, storeTimeout: options.storeTimeout ?? 1 }
+  for (const [span, seconds] of Object.entries(spans)) checkSpan(`${span} is`, seconds)
   if (!(touchAfter >= 0 && touchAfter < idleTimeout))
     throw new TypeError('session: touchAfter is a number of seconds from 0 to below idleTimeout')
   checkChoice('onStoreError', onStoreError, ['fail', 'anonymous'])
@@ -118,12 +119,6 @@ function formatFrom<Data extends object, Name extends string>({ secrets, seals }
 
 function isKeyring(secrets: string | undefined | readonly Secret[] | Keyring): secrets is Keyring {
   return typeof secrets === 'object' && 'keysFor' in secrets
-}
-
-function checkSeconds(timeouts: Readonly<Record<string, number>>): void {
-  for (const [name, seconds] of Object.entries(timeouts)) {
-    if (!isSpan(seconds)) throw new TypeError(`session: ${name} is a number of seconds above 0, and not above ${longestSpan}`)
-  }
 }
 
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

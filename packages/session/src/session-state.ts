@@ -17,12 +17,16 @@ export interface SessionState {
 
 const format = 1
 
-/** Seconds, about 300 years: the dates of stores and cookies end not far behind. */
-export const longestSpan = 10_000_000_000
+// About 300 years: the dates of stores and cookies end not far behind.
+const longestSpan = 10_000_000_000
 
-/** Whether a session can last so many seconds. */
-export function isSpan(seconds: number): boolean {
-  return typeof seconds === 'number' && seconds > 0 && seconds <= longestSpan
+/**
+ * Checks how long a session is to last; `name` is said to the one who gave it.
+ * @throws {TypeError} when it is no such time.
+ */
+export function checkSpan(name: string, seconds: number): void {
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= longestSpan) return
+  throw new TypeError(`session: ${name} a number of seconds above 0, and not above ${longestSpan}`)
 }
 
 /** When a session that is active now ends. */
