@@ -16,7 +16,7 @@ export interface HttpErrorOptions {
  * @throws {TypeError} when the status is not 400 to 599, or a field cannot be sent.
  */
 export class HttpError extends Error {
-  override readonly name = 'HttpError'
+  override readonly name: string = 'HttpError'
   /** What the client gets, 400 to 599. */
   readonly status: number
   /** Fields for the response. */
