@@ -12,6 +12,8 @@ for (const options of [{ secrets }, { store: memoryStore() }]) {
   const first = await app(contextFor('GET', 'https://example.org/'))
   const cookie = first.headers.getSetCookie()[0].split(';')[0]
   await app(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
+  await session(options)(() => text('untouched'))(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
+  await session({ ...options, preload: true })(() => text('read before'))(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
 }
 console.log(process.moduleLoadList.filter((name) => /undici|fetch/.test(name)).length)
 new Response('')
