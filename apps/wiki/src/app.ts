@@ -2,7 +2,7 @@ import type { Application } from '@gangway/gateway'
 import { configurationFrom } from './configuration.ts'
 import { openDatabase, type Database } from './model/database.ts'
 import { fileStore } from './model/file-store.ts'
-import { isFounded } from './model/found-wiki.ts'
+import { isFounded } from './model/settings.ts'
 import { wikiStack } from './stack.ts'
 
 let database: Database | undefined

@@ -28,6 +28,7 @@ process.getBuiltinModule = (name) => (asked.push(name), getBuiltinModule(name))
 const loaded = () => asked.includes('node:crypto')
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 await session({ secrets })(() => text('a page'))(contextFor('GET', 'https://example.org/', { headers: { cookie: '__Host-session=x' } }))
+await session({ secrets, preload: true })(() => text('a page'))(contextFor('GET', 'https://example.org/'))
 console.log(loaded())
 await session({ secrets })(({ session }) => text(String(session.isNew)))(contextFor('GET', 'https://example.org/'))
 console.log(loaded())`

@@ -2,7 +2,7 @@ import { text } from '@gangway/gateway'
 import { recentChanges, type Change } from '../model/revisions.ts'
 import { pageAddress } from '../view/addresses.ts'
 import { render } from '../view/render.ts'
-import { templates } from '../view/templates.ts'
+import { fill } from '../view/templates.ts'
 import { visitorOf, type WikiContext } from './wiki-context.ts'
 
 /** Changes on one page. */
@@ -27,7 +27,7 @@ export async function sendFeed(context: WikiContext): Promise<Response> {
     summary: withoutControls(change).comment || `Revision ${change.number}`,
   }))
   const updated = changes[0]?.savedAt ?? '1970-01-01T00:00:00.000Z'
-  const feed = templates.renderFileSync('atom', { wiki: context.wiki.settings.name, site, updated, entries })
+  const feed = await fill('atom', { wiki: context.wiki.settings.name, site, updated, entries })
   return text(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8', vary: 'cookie', 'cache-control': 'private, no-cache' } })
 }
 

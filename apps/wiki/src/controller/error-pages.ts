@@ -27,7 +27,7 @@ export function errorPages(): Middleware<{}, WikiParts> {
   }
 }
 
-function errorPage(context: WikiContext, error: HttpError): Response {
+function errorPage(context: WikiContext, error: HttpError): Promise<Response> {
   const heading = headings[error.status] ?? 'That did not work'
   const mayLogIn = error.status === 403 && !context.user && isSafe(context.method)
   const login = mayLogIn ? new URLSearchParams({ returnTo: context.path + (context.query && `?${context.query}`) }).toString() : undefined

@@ -51,7 +51,7 @@ export async function previewEdit(context: PageContext): Promise<Response> {
 }
 
 /** GET /new */
-export function showNewPageForm(context: WikiContext): Response {
+export function showNewPageForm(context: WikiContext): Promise<Response> {
   requireEdit(context, undefined)
   return showForm(context, { title: '', text: '', tags: '', comment: '', base: 0, isNewTitle: true }, undefined)
 }
@@ -125,7 +125,7 @@ function showForm(
   draft: Draft,
   page: Page | undefined,
   more: Pick<Views['edit'], 'problem' | 'preview' | 'merge'> = {},
-): Response {
+): Promise<Response> {
   const verb = draft.base === 0 ? 'Write' : 'Edit'
   const around = page ? ofPage(context, page, 'edit') : { page: missingPage(draft.title), may: mayDo(context, undefined), action: 'edit' }
   const status = more.merge ? 409 : more.problem === undefined ? 200 : 422

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { imageTypeOf, longestSignature } from './image-type.ts'
 
 /** The folder in which the bytes of attachments are. */
 export interface FileStore {
@@ -31,45 +28,12 @@ export function fileStore(folder: string): FileStore {
   return {
     pathOf,
     async keep(bytes) {
-      await mkdir(folder, { recursive: true })
-      const file = randomBytes(16).toString('hex')
-      const unfinished = `${pathOf(file)}.unfinished`
-      try {
-        const written = await write(unfinished, bytes)
-        await rename(unfinished, pathOf(file))
-        await flushFolder(folder)
-        return { file, ...written }
-      } catch (error) {
-        await rm(unfinished, { force: true })
-        throw error
-      }
+      const { keepFile } = await import('./keep-file.ts')
+      return keepFile(folder, bytes)
     },
-    remove: (file) => rm(pathOf(file), { force: true }),
-  }
-}
-
-async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<Pick<KeptFile, 'size' | 'mediaType'>> {
-  const handle = await open(path, 'wx', 0o640)
-  try {
-    let head = Buffer.alloc(0)
-    for await (const chunk of bytes) {
-      if (head.length < longestSignature) head = Buffer.concat([head, chunk.subarray(0, longestSignature)])
-      await handle.writeFile(chunk)
-    }
-    await handle.sync()
-    const { size } = await stat(path)
-    return { size, mediaType: imageTypeOf(head) ?? 'application/octet-stream' }
-  } finally {
-    await handle.close()
-  }
-}
-
-// Without this a power cut could take the file's name while the database keeps the row.
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+    async remove(file) {
+      const { rm } = await import('node:fs/promises')
+      await rm(pathOf(file), { force: true })
+    },
   }
 }

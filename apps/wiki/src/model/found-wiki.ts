@@ -9,11 +9,6 @@ export interface Beginning {
   readonly admin: { readonly name: string; readonly password: string }
 }
 
-/** Whether the wiki has been begun. */
-export async function isFounded({ query }: Pick<Database, 'query'>): Promise<boolean> {
-  return (await query.selectFrom('settings').select('name').where('name', '=', 'secret').executeTakeFirst()) !== undefined
-}
-
 /** Puts in the first pages and the first account, once: true in the one process of several that did it. */
 export async function foundWiki({ query }: Pick<Database, 'query'>, { pages, admin }: Beginning): Promise<boolean> {
   return query.transaction().execute(async (transaction) => {

@@ -46,3 +46,8 @@ export async function saveSettings({ query }: Pick<Database, 'query'>, settings:
     .onConflict((conflict) => conflict.column('name').doUpdateSet((excluded) => ({ value: excluded.ref('excluded.value') })))
     .execute()
 }
+
+/** Whether the wiki has been begun. */
+export async function isFounded({ query }: Pick<Database, 'query'>): Promise<boolean> {
+  return (await query.selectFrom('settings').select('name').where('name', '=', 'secret').executeTakeFirst()) !== undefined
+}

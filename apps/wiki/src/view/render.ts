@@ -7,7 +7,7 @@ import { longestText } from '../model/text.ts'
 import { longestTitle } from '../model/title.ts'
 import { longestName } from '../model/users.ts'
 import { visitorOf, type WikiContext } from '../controller/wiki-context.ts'
-import { templates } from './templates.ts'
+import { fill } from './templates.ts'
 import type { Views } from './views.ts'
 
 /** The head of a page, and what its frame says. */
@@ -26,10 +26,15 @@ export interface RenderInit {
 const longest = { title: longestTitle, text: longestText, comment: longestComment, name: longestName, file: largestAttachment }
 
 /** A page of the wiki, in its frame. */
-export function render<Name extends keyof Views>(context: WikiContext, name: Name, view: Views[Name], init: RenderInit = {}): Response {
+export async function render<Name extends keyof Views>(
+  context: WikiContext,
+  name: Name,
+  view: Views[Name],
+  init: RenderInit = {},
+): Promise<Response> {
   const { status = 200, headers = {}, heading = '', here = '', wide = false } = init
   const scope = { ...frameOf(context), heading, here, wide, ...view }
-  const markup = templates.renderFileSync(name, scope)
+  const markup = await fill(name, scope)
   const response = html({ status, headers: { 'cache-control': 'private, no-cache' } })`${raw(markup)}`
   response.headers.append('vary', 'cookie')
   for (const [field, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) response.headers.set(field, value)
