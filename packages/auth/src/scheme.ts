@@ -47,3 +47,8 @@ export interface Scheme<Account extends User = User, Credentials = unknown, Need
   /** Where a person signs in: navigations are sent there instead of being refused. */
   loginLocation?(context: Context & Needs): string
 }
+
+/** The outcome of a search for a user. */
+export function outcomeOf<Account extends User>(user: Account | null, parameters?: Refused['parameters']): Outcome<Account> {
+  return user ? { user } : { user: null, ...(parameters && { parameters }) }
+}
