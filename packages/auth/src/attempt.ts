@@ -8,6 +8,8 @@ export type AnyScheme = Scheme<User, unknown, object>
 /** What `auth` found out about one request; `require` reads it. */
 export interface Attempt {
   readonly schemes: readonly AnyScheme[]
+  /** The mount at `auth`, below which the login page is. */
+  readonly mount: string
   accepted: { readonly by: AnyScheme; readonly outcome: Accepted; readonly authTime: number } | null
   pending: Pending | null
   readonly refused: Map<AnyScheme, Refused>

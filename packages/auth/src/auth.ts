@@ -35,7 +35,7 @@ export function auth<const Schemes extends readonly AnyScheme[]>(
   const schemes = checkSchemes(options.schemes)
   const reads = [...new Set(schemes.flatMap((scheme) => scheme.reads))]
   return (app) => (context) => {
-    const attempt: Attempt = { schemes, accepted: null, pending: null, refused: new Map() }
+    const attempt: Attempt = { schemes, mount: context.mount, accepted: null, pending: null, refused: new Map() }
     return andThen(tryFrom(0, attempt, context), () => {
       const { accepted } = attempt
       // Only these schemes put outcomes into the attempt, and the users of theirs are UserOf<Schemes>.

@@ -40,7 +40,7 @@ function loginRedirect(context: Context, attempt: Attempt): Response | undefined
   if (!isNavigation(context)) return undefined
   const location = strongestFirst(attempt)
     .find((scheme) => scheme.loginLocation)
-    ?.loginLocation?.(context)
+    ?.loginLocation?.(context, attempt.mount)
   return location === undefined ? undefined : closed(redirect(location, 303), attempt)
 }
 
