@@ -67,7 +67,7 @@ function challengesOf(
 
 function answer(status: number, message: string, challenges: readonly Challenge[], attempt: Attempt): Response {
   const response = text(`${message}\n`, { status })
-  for (const challenge of challenges) response.headers.append('www-authenticate', formatChallenge(challenge))
+  for (const challenge of new Set(challenges.map(formatChallenge))) response.headers.append('www-authenticate', challenge)
   return closed(response, attempt)
 }
 
