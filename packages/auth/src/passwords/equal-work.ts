@@ -16,8 +16,9 @@ export class EqualWork {
   /** Whether one of the passwords is that of the hash; without a hash none is. */
   async matches(hash: PasswordHash | undefined, passwords: readonly Uint8Array[]): Promise<boolean> {
     if (hash) this.#learn(hash)
+    const samples = [...this.#samples.values()] // as they are now: others learn meanwhile
     let isMatch = false
-    for (const sample of [...this.#samples.values()]) {
+    for (const sample of samples) {
       const tried = hash?.cost === sample.cost ? hash : sample
       for (const password of passwords) {
         const fits = await tried.matches(password)

@@ -105,7 +105,7 @@ requireBinaries('openssl')('readHash, with what openssl passwd writes', () => {
       'sesame, öffne dich'.repeat(12).slice(0, length),
     )
     const texts = openssl([algorithm], passwords.join('\n'))
-    const results = await Promise.all(texts.map((text, index) => readHash(text)?.matches(bytes(passwords[index] ?? ''))))
+    const results = await Promise.all(texts.map(async (text, index) => await readHash(text)?.matches(bytes(passwords[index] ?? ''))))
     expect(results).toEqual(passwords.map(() => true))
   })
 })

@@ -138,7 +138,9 @@ describe('htpasswd', () => {
 
   it('answers 503 to those for whom there is no place to wait (A4)', async () => {
     const users = htpasswd(fileWith(`ann:${myPassword}\n`), { waiting: 10 })
-    const all = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => users.verify(index % 2 ? 'ann' : 'bob', 'myPassword')))
+    const all = await Promise.allSettled(
+      Array.from({ length: 40 }, async (_, index) => await users.verify(index % 2 ? 'ann' : 'bob', 'myPassword')),
+    )
     const refused = all.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
     expect(refused).toHaveLength(28)
     expect(refused[0]).toMatchObject({ name: 'HttpError', status: 503 })

@@ -57,7 +57,7 @@ describe('WatchedFile', () => {
     let parsed = 0
     const watched = new WatchedFile(file, (text) => [text, ++parsed], { checkAfter: 0 })
     write('two')
-    const all = await Promise.all(Array.from({ length: 20 }, () => watched.content))
+    const all = await Promise.all(Array.from({ length: 20 }, async () => await watched.content))
     expect(all[19]).toEqual(['two', 2])
     expect(parsed).toBe(2)
   })
