@@ -1,13 +1,11 @@
 type NodeCrypto = typeof import('node:crypto')
 
-/** Node's own crypto, which answers at once; loaded when the first credentials come. */
+/**
+ * Node's own crypto, which answers at once, and makes passwords expensive to guess; loaded when it is first needed.
+ * @throws {TypeError} in a runtime that has none.
+ */
 export function nodeCrypto(): NodeCrypto {
-  return globalThis.process.getBuiltinModule('node:crypto')
-}
-
-/** Whether two texts are equal; how long it takes does not tell where they differ. */
-export function equalInConstantTime(one: string, other: string): boolean {
-  const { createHash, timingSafeEqual } = nodeCrypto()
-  const digest = (value: string): Buffer => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(one), digest(other))
+  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto')
+  if (!crypto) throw new TypeError('auth: this needs a runtime with node:crypto')
+  return crypto
 }

@@ -227,7 +227,8 @@ describe('digest', () => {
 
   it.each([
     () => digest({ users, realm: 'a\nb' }),
-    () => digest({ users: { ...users, algorithms: [] }, realm }),
+    // A caller in JavaScript may give anything.
+    () => digest({ users: {} as DigestSource, realm }),
     () => digest({ users, realm, nonceLifetime: 0 }),
     () => digest({ users, realm, shared: { secret: 'short', nonces: memoryNonces(1) } }),
   ])('refuses wrong options at once: %s', (make) => {

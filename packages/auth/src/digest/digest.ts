@@ -3,8 +3,9 @@ import type { Context } from '@gangway/gateway'
 import { andThen, type Awaitable } from '../awaitable.ts'
 import type { Challenge } from '../challenge.ts'
 import { credentialsFor } from '../credentials.ts'
-import { equalInConstantTime, nodeCrypto } from '../node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 import { checkRealm } from '../realm.ts'
+import { isSameText } from '../same-text.ts'
 import type { Outcome, Refused, Scheme } from '../scheme.ts'
 import type { User } from '../user.ts'
 import type { DigestAlgorithm, DigestEntry, DigestSource } from '../user-source.ts'
@@ -37,7 +38,6 @@ export function digest<Account extends User>(options: DigestOptions<Account>): S
   const realm = checkRealm(options.realm)
   if (typeof users?.digest !== 'function') throw new TypeError('auth: digest takes users, a source of digests')
   if (!(nonceLifetime > 0)) throw new TypeError('auth: nonceLifetime takes a number of seconds above 0')
-  const offered = algorithmsOf(users)
   const nonces = nonceMaker(nonceLifetime, shared?.secret)
   const counts = shared?.nonces ?? memoryNonces(nonceLifetime)
   return {
@@ -49,16 +49,16 @@ export function digest<Account extends User>(options: DigestOptions<Account>): S
       if (context.gateway.runOnce && !shared)
         throw new TypeError('auth: digest needs `shared` in a CGI program, whose processes know nothing of each other')
       const given = parseDigest(field)
-      if (!given || given.realm !== realm || !offered.includes(given.algorithm) || given.uri !== context.target) return refused
+      if (!given || given.realm !== realm || !algorithmsOf(users).includes(given.algorithm) || given.uri !== context.target) return refused
       return andThen(users.digest(given.name, realm, given.algorithm), (entry) => check(given, entry, context))
     },
-    challenge: (_, outcome) => offered.map((algorithm) => challengeFor(algorithm, outcome?.parameters?.['stale'])),
+    challenge: (_, outcome) => algorithmsOf(users).map((algorithm) => challengeFor(algorithm, outcome?.parameters?.['stale'])),
   }
 
   // Only who knows the password is told that the nonce is at fault (RFC 7616 §3.3).
   function check(given: DigestCredentials, entry: DigestEntry<Account> | null, context: Context): Awaitable<Outcome<Account>> {
     const ha1 = entry?.ha1 ?? nodeCrypto().randomBytes(32).toString('hex')
-    const isRight = equalInConstantTime(digestResponse(given, ha1, `${context.method}:${given.uri}`), given.response)
+    const isRight = isSameText(digestResponse(given, ha1, `${context.method}:${given.uri}`), given.response)
     if (!entry || !isRight) return refused
     const issuedAt = nonces.issuedAt(given.nonce)
     if (issuedAt === undefined) return stale
@@ -70,6 +70,7 @@ export function digest<Account extends User>(options: DigestOptions<Account>): S
   }
 }
 
+const strongestFirst: readonly DigestAlgorithm[] = ['SHA-256', 'MD5']
 const refused: Refused = { user: null }
 const stale: Refused = { user: null, parameters: { stale: 'true' } }
 
@@ -78,9 +79,7 @@ function accepted<Account extends User>(given: DigestCredentials, { user, ha1 }:
   return { user, fields: { 'authentication-info': `rspauth="${rspauth}", qop=auth, cnonce="${given.cnonce}", nc=${given.nc}` } }
 }
 
-function algorithmsOf({ algorithms }: DigestSource): DigestAlgorithm[] {
-  const all: DigestAlgorithm[] = ['SHA-256', 'MD5']
-  const offered = all.filter((algorithm) => !algorithms || algorithms.includes(algorithm))
-  if (offered.length === 0) throw new TypeError('auth: the source has no digests of SHA-256 or MD5')
-  return offered
+// Strongest first. A file may have hashes of other algorithms than it had before, or none yet.
+function algorithmsOf({ algorithms }: DigestSource): readonly DigestAlgorithm[] {
+  return algorithms && algorithms.length > 0 ? strongestFirst.filter((each) => algorithms.includes(each)) : strongestFirst
 }

@@ -425,8 +425,7 @@ describe('formLogin', () => {
     () => formLogin({ users, home: 'https://evil.example' }),
     () => formLogin({ users, attempts: { limit: 0 } }),
     () => formLogin({ users, attempts: { seconds: -1 } }),
-    // A caller in JavaScript may leave find out.
-    () => formLogin({ users: { verify: users.verify } as Required<UserSource<Account>> }),
+    () => formLogin({ users: { verify: users.verify } }),
   ])('refuses wrong options at once: %s', (make) => {
     expect(make).toThrow(TypeError)
   })

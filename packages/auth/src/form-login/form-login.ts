@@ -12,8 +12,8 @@ import { deleteLogin, readLogin, writeLogin, type LoginRecord, type LoginSession
 
 /** What `formLogin` takes. */
 export interface FormLoginOptions<Account extends User = User> {
-  /** Checks names and passwords, and finds a user again at each request. */
-  users: Required<UserSource<Account>>
+  /** Checks names and passwords, and finds a user again at each request: it needs `find`. */
+  users: UserSource<Account>
   /** Where the login page is, below the mount of `auth`. Default: `/login`. */
   path?: string
   /** Where one signs out, with POST. Default: `/logout`. */
@@ -58,10 +58,9 @@ const longestPending = 600
  * @throws {TypeError} when an option is wrong.
  */
 export function formLogin<Account extends User>(options: FormLoginOptions<Account>): FormLogin<Account> {
-  const { users, page = loginPage, secondFactor, revoke, name = 'form' } = options
+  const { page = loginPage, secondFactor, revoke, name = 'form' } = options
+  const users = checkUsers(options.users)
   const { path = '/login', logoutPath = '/logout', home = '/' } = options
-  if (typeof users?.verify !== 'function' || typeof users.find !== 'function')
-    throw new TypeError('auth: formLogin takes users with verify and find')
   for (const each of [path, logoutPath, home, secondFactor?.path ?? '/'])
     if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(each)) throw new TypeError(`auth: ${JSON.stringify(each)} is not a path`)
   const limit = attemptLimit(options.attempts)
@@ -169,4 +168,10 @@ function stampOf(user: User): string {
 
 function now(): number {
   return Math.floor(Date.now() / 1000)
+}
+
+function checkUsers<Account extends User>(users: UserSource<Account>): Required<UserSource<Account>> {
+  const { verify, find } = users
+  if (typeof verify === 'function' && typeof find === 'function') return { verify: verify.bind(users), find: find.bind(users) }
+  throw new TypeError('auth: formLogin takes users with verify and find')
 }

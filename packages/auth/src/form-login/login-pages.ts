@@ -44,7 +44,7 @@ async function atLogin(context: Context & WithSession, options: LoginPagesOption
   const [name, password, returnTo] = [form.get('name') ?? '', form.get('password') ?? '', form.get('return-to')]
   const result = await login.signIn(context, {
     name: name.normalize('NFC'),
-    password: password.normalize('NFC'),
+    password,
     remember: form.has('remember'),
   })
   if (result.outcome === 'accepted') return seeOther(returnAddress(returnTo, context, options))

@@ -1,7 +1,7 @@
 import type { Context } from '@gangway/gateway'
 import { andThen, type Awaitable } from '../awaitable.ts'
 import { credentialsFor } from '../credentials.ts'
-import { equalInConstantTime } from '../node-crypto.ts'
+import { isSameText } from '../same-text.ts'
 import { outcomeOf, type Scheme } from '../scheme.ts'
 import type { User } from '../user.ts'
 import { hashOfApiKey, parseApiKey } from './api-key-format.ts'
@@ -50,7 +50,7 @@ export function apiKey<Account extends User>(options: ApiKeyOptions<Account>): S
       const parsed = parseApiKey(key, prefix)
       if (!parsed) return { user: null }
       return andThen(find(parsed.id), (entry) => {
-        const isRight = equalInConstantTime(hashOfApiKey(key), entry?.hash ?? '')
+        const isRight = isSameText(hashOfApiKey(key), entry?.hash ?? '')
         return outcomeOf(entry && isRight ? entry.user : null)
       })
     },

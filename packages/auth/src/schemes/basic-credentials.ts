@@ -1,11 +1,11 @@
 import { isToken68 } from '../credentials.ts'
 
-/** Name and password as a client sent them; null when they are malformed (RFC 7617 §2). */
+/** Name and password as a client sent them, the name composed; null when they are malformed (RFC 7617 §2). The source knows what a password may look like. */
 export function parseBasic(credentials: string, latin1: boolean): { name: string; password: string } | null {
   const text = isToken68(credentials) ? decode(credentials, latin1) : null
   const colon = text?.indexOf(':') ?? -1
   if (text === null || colon < 1 || hasControls(text)) return null
-  return { name: text.slice(0, colon).normalize('NFC'), password: text.slice(colon + 1).normalize('NFC') }
+  return { name: text.slice(0, colon).normalize('NFC'), password: text.slice(colon + 1) }
 }
 
 function decode(base64: string, latin1: boolean): string | null {
