@@ -26,7 +26,11 @@ export class NodeEncoder implements Encoder {
   }
 
   end(bytes: Uint8Array): Promise<Encoded> {
-    return this.#until((done) => this.#transform.end(bytes, done))
+    return this.#until((done) => {
+      // The event of the readable side: 'finish' comes before the last bytes.
+      this.#transform.once('end', done)
+      this.#transform.end(bytes)
+    })
   }
 
   close(): void {

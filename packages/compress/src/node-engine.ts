@@ -33,8 +33,9 @@ export const engine: Engine = {
         return brotliCompressSync(bytes, { chunkSize, params, ...(dictionary && { dictionary }) })
       }
       case 'zstd': {
-        const params = { [constants.ZSTD_c_compressionLevel]: level ?? 3 }
-        return zstdCompressSync(bytes, { chunkSize, params, ...(dictionary && { dictionary }) })
+        // Level 3 is zstd's own; each parameter that is set costs 2 µs.
+        const params = level !== undefined && { params: { [constants.ZSTD_c_compressionLevel]: level } }
+        return zstdCompressSync(bytes, { chunkSize, ...params, ...(dictionary && { dictionary }) })
       }
     }
   },
