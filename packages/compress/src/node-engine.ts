@@ -59,7 +59,8 @@ function transformFor({ encoding, level, dictionary }: EncodeOptions): Construct
       return createDeflate({ level: level ?? 6 })
     case 'br': {
       const params = {
-        [constants.BROTLI_PARAM_QUALITY]: level ?? 4,
+        // The quickest that looks into a dictionary is 5.
+        [constants.BROTLI_PARAM_QUALITY]: level ?? (dictionary ? 5 : 4),
         [constants.BROTLI_PARAM_LGWIN]: dictionary ? 22 : streamWindow,
       }
       return createBrotliCompress({ params, ...(dictionary && { dictionary }) })

@@ -34,9 +34,8 @@ export function planOf(options: CompressOptions): Plan {
   if (!etagModes.includes(etag)) throw new TypeError(`compress: etag is one of ${etagModes.join(', ')}, not ${String(etag)}`)
   if (jitter > 0 && dictionaries.length > 0) throw new TypeError('compress: jitter cannot be added where dictionaries are used')
   const encodings = offered(options.encodings ?? ['zstd', 'br', 'gzip'], jitter)
-  let available: readonly Encoding[] | undefined
   return {
-    choose: negotiator(() => (available ??= encodings.filter((encoding) => engine.canEncode(encoding, false)))),
+    choose: negotiator({ encodings, canEncode: (encoding) => engine.canEncode(encoding, false) }),
     engine,
     minimumSize: Math.max(1, minimumSize),
     isCompressible: remembering(options.isCompressible ?? isCompressible),
