@@ -11,7 +11,7 @@ export function readWorkspace(root) {
   return {
     root,
     manifest: readJson(join(root, 'package.json')),
-    documents: documentsOf(root, ['.', 'decisions', ...packages]),
+    documents: documentsOf(root, ['.', 'docs', 'decisions', ...packages]),
     packages: packages.map((folder) => readPackage(root, folder)),
   }
 }

@@ -1,4 +1,5 @@
 // The web server's side of a FastCGI connection, record by record, for tests that must see every byte.
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import {
   decodeEndRequest,
@@ -65,7 +66,10 @@ export function requestRecords({
   const body =
     stdin === null
       ? []
-      : [encodeStream(recordType.stdin, requestId, Buffer.from(stdin as string)), encodeRecord(recordType.stdin, requestId)]
+      : [
+          encodeStream(recordType.stdin, requestId, typeof stdin === 'string' ? Buffer.from(stdin) : stdin),
+          encodeRecord(recordType.stdin, requestId),
+        ]
   return Buffer.concat([
     encodeBeginRequest(requestId, { role: asked, keepConnection }),
     params,
@@ -96,8 +100,8 @@ export class RecordClient {
   }
 
   static async connect(address: { port: number } | { path: string }): Promise<RecordClient> {
-    const socket = connect(address as { port: number })
-    await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+    const socket = 'path' in address ? connect(address.path) : connect(address.port, '127.0.0.1')
+    await once(socket, 'connect')
     return new RecordClient(socket)
   }
 

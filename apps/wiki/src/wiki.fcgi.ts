@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { serve } from '@gangway/fastcgi'
 import { open } from './app.ts'
-await serve(await open())
+const { WIKI_LISTEN: listen } = process.env
+await serve(await open(), listen ? { listen } : {})

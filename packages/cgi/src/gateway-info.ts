@@ -15,7 +15,7 @@ export function gatewayInfo(pairs: readonly string[], carrier: Carrier): Gateway
     multiprocess,
     runOnce,
     get variables() {
-      return (variables ??= variablesFromPairs(pairs))
+      return (variables ??= withoutDoubles(variablesFromPairs(pairs)))
     },
     ...(role && { role }),
     ...(redirect && { redirect }),
@@ -29,4 +29,11 @@ function redirectOf(pairs: readonly string[]): GatewayInfo['redirect'] {
   const url = variable(pairs, 'REDIRECT_URL') ?? ''
   if (url === '' && (status === '' || status === '200')) return undefined
   return { status: /^\d{3}$/.test(status) ? Number(status) : 200, url, query: variable(pairs, 'REDIRECT_QUERY_STRING') ?? '' }
+}
+
+// CONTENT_LENGTH and CONTENT_TYPE are what counts; servers that also send these may let a client choose them (CGI-16).
+function withoutDoubles(variables: Record<string, string>): Record<string, string> {
+  delete variables.HTTP_CONTENT_LENGTH
+  delete variables.HTTP_CONTENT_TYPE
+  return variables
 }

@@ -25,6 +25,22 @@ function codeOf(action: () => unknown): unknown {
 }
 
 describe('incomingFromVariables', () => {
+  it('keeps the fields of the connection to itself (RFC 9110 §7.6.1)', () => {
+    const { fields } = incoming({
+      HTTP_CONNECTION: 'keep-alive, te',
+      HTTP_TE: 'trailers',
+      HTTP_UPGRADE: 'h2c',
+      HTTP_KEEP_ALIVE: '1',
+      HTTP_X: 'y',
+    })
+    expect(fields).toEqual(['host', 'example.org', 'x', 'y'])
+  })
+
+  it('CGI-16: has no second CONTENT_LENGTH or CONTENT_TYPE among the variables', () => {
+    const { gateway } = incoming({ HTTP_CONTENT_LENGTH: '5', HTTP_CONTENT_TYPE: 'a/b', HTTP_CONTENT_ENCODING: 'gzip' })
+    expect(gateway.variables).toEqual({ REQUEST_METHOD: 'GET', HTTP_HOST: 'example.org', HTTP_CONTENT_ENCODING: 'gzip' })
+  })
+
   it('gives method, target, scheme, authority and location', () => {
     const { method, target, scheme, authority, mount, path, query } = incoming({
       REQUEST_METHOD: 'PROPFIND',
@@ -185,6 +201,20 @@ describe('incomingFromVariables', () => {
       const made = incoming({})
       expect(made.fields).toBe(made.fields)
     })
+  })
+
+  it.each(['HTTP/1.0', 'HTTP/2.0', 'HTTP/2', 'HTTP/3.0', 'INCLUDED', ''])(
+    'takes SERVER_PROTOCOL=%s, and does without GATEWAY_INTERFACE (CGI-01)',
+    (protocol) => {
+      expect(incoming({ SERVER_PROTOCOL: protocol, GATEWAY_INTERFACE: '' }).method).toBe('GET')
+    },
+  )
+
+  it('shows PATH_TRANSLATED and REMOTE_IDENT among the variables only', () => {
+    const made = incoming({ PATH_TRANSLATED: '/etc/passwd', REMOTE_IDENT: 'mallory' })
+    const { gateway, mount, path, client, fields } = made
+    expect(gateway.variables).toMatchObject({ PATH_TRANSLATED: '/etc/passwd', REMOTE_IDENT: 'mallory' })
+    expect({ mount, path, client, fields }).toEqual({ mount: '', path: '/', client: { address: '' }, fields: ['host', 'example.org'] })
   })
 
   it('hands on what the gateway does', () => {

@@ -138,10 +138,13 @@ function unknownLength(method: string, { endMarked }: Carrier): BodyLength {
   return endMarked && method !== 'GET' && method !== 'HEAD' ? 'until-eof' : undefined
 }
 
-// The server has taken the chunks apart (CGI §4.2). lighttpd, Caddy and HAProxy give a length of 0 where the client sent none.
+// Fields of the web server's connection with its client; it has taken the chunks apart (CGI §4.2, RFC 9110 §7.6.1).
+const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+
+// The fields that the client meant for us. lighttpd, Caddy and HAProxy give a length of 0 where the client sent none.
 function asSent(fields: readonly string[], method: string): readonly string[] {
-  const isAdded = (name: string | undefined, value: string | undefined) =>
-    name === 'transfer-encoding' || (name === 'content-length' && value === '0' && (method === 'GET' || method === 'HEAD'))
+  const isAdded = (name = '', value = '') =>
+    hopByHop.has(name) || (name === 'content-length' && value === '0' && (method === 'GET' || method === 'HEAD'))
   if (!fields.some((name, index) => index % 2 === 0 && isAdded(name, fields[index + 1]))) return fields
   return fields.filter((_, index) => !isAdded(fields[index - (index % 2)], fields[index - (index % 2) + 1]))
 }

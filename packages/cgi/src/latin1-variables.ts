@@ -1,5 +1,5 @@
 import { pairsFromVariables } from '@gangway/wire'
-import { readFileSync } from 'node:fs'
+import { fs } from './fs.ts'
 
 const beyondAscii = /[^\0-\x7f]/
 
@@ -22,7 +22,7 @@ export function latin1Variables(environment: NodeJS.ProcessEnv, readBytes: () =>
 // Only Linux shows a process its own environment.
 function bytesOfEnvironment(): string | undefined {
   try {
-    return readFileSync('/proc/self/environ', 'latin1')
+    return fs.readFileSync('/proc/self/environ', 'latin1')
   } catch {
     return undefined
   }

@@ -20,6 +20,8 @@ export interface CgiOptions {
   }
 }
 
+const longestTimeout = 2 ** 31 - 1
+
 /** The options with defaults. */
 export interface Settings {
   readonly mount: string | undefined
@@ -43,5 +45,12 @@ export function settingsFrom(app: Application, { mount, nph, sendfile, grace = 1
   for (const [name, value] of Object.entries({ grace, 'limits.body': body, 'timeouts.handler': handler })) {
     if (typeof value !== 'number' || !(value >= 0)) throw new TypeError(`cgi: the option ${name} is a number that is not negative`)
   }
-  return { mount, nph, sendfile: sendfile && sendfileWith(sendfile), grace, bodyBytes: body, handlerTimeout: handler }
+  return {
+    mount,
+    nph,
+    sendfile: sendfile && sendfileWith(sendfile),
+    grace: Math.min(grace, longestTimeout),
+    bodyBytes: body,
+    handlerTimeout: handler,
+  }
 }

@@ -1,7 +1,6 @@
-// https://www.rfc-editor.org/rfc/rfc3875 §5, §6
-import { statusTextOf, type Head, type Outgoing } from '@gangway/gateway'
-import { encodeCgiHead, encodeNphHead } from '@gangway/wire'
+import type { Head, Outgoing } from '@gangway/gateway'
 import type { Manner } from './manner.ts'
+import { nonParsedHead, parsedHead } from './response-head.ts'
 import type { StandardOutput } from './standard-output.ts'
 
 /** What a response needs to know of its request. */
@@ -49,7 +48,7 @@ export class ProgramResponse implements Outgoing {
     this.#close()
   }
 
-  // A parsed response has no other mark: a server that looks at the exit code sees it (CGI §6.1 leaves the rest to Content-Length).
+  // Besides a length that does not match, this is all that a server can see of it.
   fail(): void {
     process.exitCode = 1
     this.#close()
@@ -63,7 +62,7 @@ export class ProgramResponse implements Outgoing {
 
   /** An interim response, which lighttpd takes as a head of its own. */
   inform(status: number, fields: readonly string[]): void {
-    void this.#output.put(Buffer.from(encodeCgiHead({ status, statusText: statusTextOf(status), fields }), 'latin1'))
+    void this.#output.put(Buffer.from(parsedHead({ status, fields }), 'latin1'))
   }
 
   #close(): void {
@@ -72,27 +71,8 @@ export class ProgramResponse implements Outgoing {
   }
 
   #headText(head: Head): string {
-    const { status } = head
-    const statusText = head.statusText || statusTextOf(status)
-    if (this.#setting.manner.isNph)
-      return encodeNphHead({ status, statusText, fields: [...dated(head.fields), ...this.#connectionFields()] })
-    return encodeCgiHead({ status, statusText, fields: status === 200 ? withoutLocation(head.fields) : head.fields })
+    return this.#setting.manner.isNph ? nonParsedHead(head, this.#isChunked) : parsedHead(head)
   }
-
-  #connectionFields(): string[] {
-    return [...(this.#isChunked ? ['transfer-encoding', 'chunked'] : []), 'connection', 'close']
-  }
-}
-
-// Servers make a redirect of a Location without a status of its own, and Apache of any with 200; HTTP has no meaning for it there (CGI §6.3.2).
-function withoutLocation(fields: readonly string[]): readonly string[] {
-  return fields.filter((_, index) => fields[index - (index % 2)] !== 'location')
-}
-
-// RFC 9110 §6.6.1
-function dated(fields: readonly string[]): readonly string[] {
-  const isDated = fields.some((name, index) => index % 2 === 0 && name === 'date')
-  return isDated ? fields : ['date', new Date().toUTCString(), ...fields]
 }
 
 function bytesOf(body: string | Uint8Array): Uint8Array {

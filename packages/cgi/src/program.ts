@@ -1,16 +1,25 @@
 // https://www.rfc-editor.org/rfc/rfc3875 §4.1, and https://httpoxy.org
-import { encodeCgiHead } from '@gangway/wire'
+import { statusTextOf } from '@gangway/gateway'
+import { pairsFromVariables } from '@gangway/wire'
+import { mannerOf } from './manner.ts'
+import { nonParsedHead, parsedHead } from './response-head.ts'
 import { logLine } from './standard-error.ts'
+import { StandardInput } from './standard-input.ts'
 import { StandardOutput } from './standard-output.ts'
+
+const drainMilliseconds = 1000
 
 /** What this process is, if a web server started it as a CGI program: from the import on, standard output belongs to the response. */
 export const program: Program | undefined = isProgram(process.env) ? begin() : undefined
 
 /** A process that answers one request. */
 export interface Program {
+  readonly input: StandardInput
   readonly output: StandardOutput
+  /** Whether the server hands the response to the client as it is, once that is known. */
+  isNph: boolean | undefined
   /** Ends the process, with 500 if no response has begun; the reason goes to the error log. */
-  crash(line: string): never
+  crash(line: string): void
 }
 
 function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): boolean {
@@ -18,21 +27,43 @@ function isProgram({ REQUEST_METHOD, GATEWAY_INTERFACE }: NodeJS.ProcessEnv): bo
 }
 
 function begin(): Program {
-  const output = new StandardOutput()
-  const crash = (line: string): never => {
-    logLine(line)
-    const isBroken = output.began
-    if (!isBroken) void output.put(plainResponse(500, 'Internal Server Error'))
-    process.exit(isBroken ? 1 : 0)
+  const begun: Program = {
+    input: new StandardInput(),
+    output: new StandardOutput(),
+    isNph: undefined,
+    crash: (line) => crash(begun, line),
   }
-  closeProxy(output)
+  closeProxy(begun)
   guardStandardOutput()
-  process.on('uncaughtException', (error) => crash(error instanceof Error ? (error.stack ?? String(error)) : String(error)))
-  return { output, crash }
+  process.on('uncaughtException', (error) => crash(begun, error instanceof Error ? (error.stack ?? String(error)) : String(error)))
+  return begun
+}
+
+function crash(begun: Program, line: string): void {
+  logLine(line)
+  const { input, output } = begun
+  if (output.isClosed) return
+  const exitCode = output.began ? 1 : 0
+  if (!output.began) answerPlainly(begun, 500)
+  input.expect('until-eof', Number.POSITIVE_INFINITY)
+  const end = () => process.exit(exitCode)
+  setTimeout(end, drainMilliseconds)
+  void output
+    .close()
+    .then(() => input.close(false))
+    .then(end, end)
+}
+
+function answerPlainly({ output, isNph }: Program, status: number): void {
+  const body = `${statusTextOf(status)}\n`
+  const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
+  const manner = mannerOf(pairsFromVariables(process.env), isNph)
+  const head = { status, fields }
+  void output.put(Buffer.from((manner.isNph ? nonParsedHead(head) : parsedHead(head)) + body))
 }
 
 // A client's Proxy field would become the proxy of the program's own requests.
-function closeProxy(output: StandardOutput): void {
+function closeProxy(begun: Program): void {
   const { env } = process
   if (env.HTTP_PROXY === undefined) return
   delete env.HTTP_PROXY
@@ -40,7 +71,7 @@ function closeProxy(output: StandardOutput): void {
   logLine(
     'cgi: HTTP_PROXY is set, perhaps by a client, and Node has taken it for its proxy already (NODE_USE_ENV_PROXY); let the web server drop the Proxy field, in Apache: RequestHeader unset Proxy early',
   )
-  void output.put(plainResponse(400, 'Bad Request'))
+  answerPlainly(begun, 400)
   process.exit(0)
 }
 
@@ -53,10 +84,4 @@ function hasReadProxy({ NODE_USE_ENV_PROXY, NODE_OPTIONS = '', http_proxy }: Nod
 // A stray console.log would be a part of the response's head.
 function guardStandardOutput(): void {
   Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr })
-}
-
-function plainResponse(status: number, statusText: string): Uint8Array {
-  const body = `${statusText}\n`
-  const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
-  return Buffer.from(encodeCgiHead({ status, statusText, fields }) + body)
 }

@@ -8,7 +8,7 @@ import { settingsFrom, type CgiOptions, type Settings } from './options.ts'
 import { ProgramResponse } from './program-response.ts'
 import { program, type Program } from './program.ts'
 import { logLine } from './standard-error.ts'
-import { StandardInput } from './standard-input.ts'
+import type { StandardInput } from './standard-input.ts'
 import { usage } from './usage.ts'
 
 let isServed = false
@@ -45,10 +45,12 @@ class ProgramRequest implements Carrier {
   readonly #response: ProgramResponse
   readonly #pending = new Set<Promise<void>>()
   #exchange: Exchange | undefined
+  #patience: NodeJS.Timeout | undefined
 
   constructor(program: Program, settings: Settings) {
     const pairs = latin1Variables(process.env)
     const manner = mannerOf(pairs, settings.nph)
+    program.isNph = manner.isNph
     this.can = {
       informational: manner.canInform,
       trailers: false,
@@ -56,7 +58,7 @@ class ProgramRequest implements Carrier {
       sendfile: settings.sendfile !== undefined,
       fullDuplex: false,
     }
-    this.body = new StandardInput()
+    this.body = program.input
     this.mount = settings.mount
     this.#program = program
     this.#settings = settings
@@ -68,10 +70,11 @@ class ProgramRequest implements Carrier {
   async answer(app: Application): Promise<void> {
     this.#begin(app)
     await this.#response.ended
+    clearTimeout(this.#patience)
     setTimeout(() => process.exit(process.exitCode ?? 0), this.#settings.grace).unref()
-    this.body.close(this.#pending.size > 0)
+    await this.body.close(this.#pending.size > 0)
     while (this.#pending.size > 0) await Promise.all(this.#pending)
-    this.body.close(false)
+    await this.body.close(false)
   }
 
   log(line: string): void {
@@ -94,6 +97,7 @@ class ProgramRequest implements Carrier {
   #begin(app: Application): void {
     const { output } = this.#program
     output.onWait = () => this.body.prepare()
+    this.#watch()
     try {
       const incoming = incomingFromVariables(this.#pairs, this)
       this.#expect(incoming.contentLength)
@@ -104,7 +108,6 @@ class ProgramRequest implements Carrier {
     }
     output.onGone = () => this.#abort()
     if (output.isGone) this.#abort()
-    if (!this.#exchange.done || this.#pending.size > 0) this.#watch()
   }
 
   #expect(length: VariablesIncoming['contentLength']): void {
@@ -117,20 +120,29 @@ class ProgramRequest implements Carrier {
   #refuse(error: unknown): void {
     if (!(error instanceof GatewayError)) throw error
     logLine(error.message)
+    this.body.expect('until-eof', Number.POSITIVE_INFINITY)
     const text = `${statusTextOf(error.status)}\n`
     const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(text.length)]
     this.#response.send({ status: error.status, statusText: '', fields, length: text.length, hasBody: true }, text)
   }
 
-  // Apache ends a program whose client has left with SIGTERM, and three seconds later with SIGKILL.
   #watch(): void {
+    // Apache ends a program whose client has left with SIGTERM, and three seconds later with SIGKILL.
     process.on('SIGTERM', () => this.#abort())
-    process.once('beforeExit', () => {
-      if (!this.#exchange?.done) this.#program.crash('cgi: the application will never answer: there is nothing left that it could wait for')
-      if (this.#pending.size === 0) return
-      logLine('cgi: a promise handed to waitUntil will never settle: there is nothing left that it could wait for')
+    process.on('beforeExit', () => this.#idle())
+  }
+
+  // Nothing is left that could settle a promise, unless the application waits for its client to leave.
+  #idle(): void {
+    if (this.#exchange?.done === false) {
+      this.#patience ??= setTimeout(
+        () => this.#program.crash('cgi: the application waits for nothing that could still happen'),
+        this.#settings.grace,
+      )
+    } else if (this.#pending.size > 0) {
+      logLine('cgi: a promise handed to waitUntil waits for nothing that could still happen')
       process.exit(process.exitCode ?? 0)
-    })
+    }
   }
 
   #abort(): void {

@@ -1,6 +1,6 @@
-import { fstatSync, writeSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { closeDescriptor } from './close-descriptor.ts'
+import { fs } from './fs.ts'
 
 // What Linux keeps in an empty pipe: so much can be written at once, whether somebody reads or not.
 const pipeCapacity = 65_536
@@ -16,6 +16,11 @@ export class StandardOutput {
   onGone: () => void = () => {}
   /** Called once, before the program starts to wait for its reader. */
   onWait: () => void = () => {}
+
+  /** Whether nothing more can be written. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
 
   /** Whether the reader is gone. */
   get isGone(): boolean {
@@ -60,7 +65,7 @@ export class StandardOutput {
   #putNow(bytes: Uint8Array): Uint8Array {
     for (let offset = 0; offset < bytes.byteLength;) {
       try {
-        offset += writeSync(1, bytes, offset)
+        offset += fs.writeSync(1, bytes, offset)
       } catch (error) {
         if (isCode(error, 'EAGAIN')) return bytes.subarray(offset)
         this.#failed(error)
@@ -96,7 +101,7 @@ export class StandardOutput {
 }
 
 function canWait(): boolean {
-  const status = fstatSync(1)
+  const status = fs.fstatSync(1)
   return status.isFIFO() || status.isSocket()
 }
 

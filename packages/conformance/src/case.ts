@@ -15,11 +15,11 @@ export interface Case {
   /** What answers the case's requests. Default: an application that describes the context. */
   readonly app?: CaseApplication
   /** Default: `GET /`. */
-  readonly request?: PeerRequest
+  readonly request?: PeerRequest | (() => PeerRequest)
   /** What the application is to see, where it is the one that describes the context. */
   readonly context?: ExpectedContext
   /** What the peer is to observe. Default: 200, complete. */
-  readonly response?: ExpectedResponse
+  readonly response?: ExpectedResponse | (() => ExpectedResponse)
   /** Statuses of which one is to refuse the request, unless the connection ends without an answer. */
   readonly refused?: readonly number[]
   /** What the application is to tell, by name. */

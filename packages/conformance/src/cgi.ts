@@ -1,10 +1,10 @@
 // https://www.rfc-editor.org/rfc/rfc3875 §4, §6
-import { type ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Can } from './capability.ts'
 import { CgiOutputReader } from './cgi-output.ts'
-import { startCgiProgram, type CgiCommand } from './cgi-program.ts'
+import { descriptorsOf, startCgiProgram, type CgiCommand, type CgiProgram, type Descriptors } from './cgi-program.ts'
 import type { Connection, Driver, Sending } from './driver.ts'
 import type { DriverOptions } from './driver-options.ts'
+import type { Field } from './field.ts'
 import { Http1ResponseParser } from './http1-response-parser.ts'
 import { canOfProfile, metaVariables, type WebServerProfile, type WebServerSite } from './meta-variables.ts'
 import type { RequestHead } from './peer-request.ts'
@@ -12,10 +12,12 @@ import type { Receiver } from './receiver.ts'
 import { SegmentWriter, type Segment } from './segments.ts'
 
 export interface CgiOptions extends DriverOptions, CgiCommand {
-  /** Whose meta-variables the program gets. Default: `apache`. */
-  profile?: WebServerProfile
+  /** Whose meta-variables the program gets; nginx starts no programs. Default: `apache`. */
+  profile?: Exclude<WebServerProfile, 'nginx'>
   /** Whether the program writes its own HTTP response (a name that starts with `nph-`). Default: `false`. */
   nonParsed?: boolean
+  /** What the program reads and writes: two pipes as of mod_cgi, or one socket for both as of mod_cgid. Default: `pipes`. */
+  descriptors?: 'pipes' | 'socket'
   /** How the request's body is cut. Default: `whole`. */
   segment?: Segment
 }
@@ -32,7 +34,7 @@ export function cgi(options: CgiOptions): Driver {
     ...options.expected,
     profile,
   }
-  const connect = async (): Promise<Connection> => new CgiPrograms(options, site, nonParsed)
+  const connect = async (): Promise<Connection> => new CgiConnection(options, site, await descriptorsOf(options.descriptors ?? 'pipes'))
   return { name, can: { ...canOfCgi, ...canOfProfile[profile], ...options.can }, expected: site, connect }
 }
 
@@ -48,29 +50,35 @@ const canOfCgi: Can = {
   underscoredName: false,
 }
 
-class CgiPrograms implements Connection {
-  readonly usable = true
+/** What leads to one program, which answers one request. */
+class CgiConnection implements Connection {
   readonly #options: CgiOptions
   readonly #site: WebServerSite
-  readonly #nonParsed: boolean
-  readonly #running = new Set<ChildProcessWithoutNullStreams>()
+  readonly #descriptors: Descriptors
+  #program: CgiProgram | undefined
 
-  constructor(options: CgiOptions, site: WebServerSite, nonParsed: boolean) {
+  constructor(options: CgiOptions, site: WebServerSite, descriptors: Descriptors) {
     this.#options = options
     this.#site = site
-    this.#nonParsed = nonParsed
+    this.#descriptors = descriptors
+  }
+
+  get usable(): boolean {
+    return this.#program === undefined
   }
 
   open(head: RequestHead, receiver: Receiver): Sending {
-    const child = startCgiProgram(this.#options, metaVariables(head, this.#site))
-    this.#running.add(child)
-    child.once('close', () => this.#running.delete(child))
-    receive(child, this.#nonParsed ? nonParsedOutput(receiver) : parsedOutput(receiver), receiver)
-    return sendingTo(child, head, this.#options.segment)
+    const { nonParsed = false, segment } = this.#options
+    const own: Field[] = nonParsed ? [['SCRIPT_FILENAME', '/srv/nph-conformance']] : []
+    const program = startCgiProgram(this.#options, [...metaVariables(head, this.#site), ...own], this.#descriptors)
+    this.#program = program
+    void receive(program, nonParsed ? nonParsedOutput(receiver) : parsedOutput(receiver), receiver)
+    return sendingTo(program, head, segment)
   }
 
   close(): void {
-    for (const child of this.#running) child.kill('SIGKILL')
+    if (this.#program) this.#program.child.kill('SIGKILL')
+    else if (this.#descriptors !== 'pipes') for (const end of [this.#descriptors.near, this.#descriptors.far]) end.destroy()
   }
 }
 
@@ -81,15 +89,12 @@ interface Output {
   end(): void
 }
 
-function receive(child: ChildProcessWithoutNullStreams, output: Output, receiver: Receiver): void {
-  child.stdout.on('data', (bytes: Uint8Array) => output.push(bytes))
-  child.stdout.on('error', () => child.kill('SIGKILL'))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => receiver.log(text))
-  child.on('error', (error) => receiver.end('broken', error.message))
-  child.on('close', (code, signal) => {
-    if (code === 0) output.end()
-    receiver.end('broken', `the program ended with ${code ?? signal}`)
-  })
+async function receive(program: CgiProgram, output: Output, receiver: Receiver): Promise<void> {
+  program.output.on('data', (bytes: Uint8Array) => output.push(bytes))
+  program.errors.setEncoding('utf8').on('data', (text: string) => receiver.log(text))
+  const { code, signal, failure } = await program.ended
+  if (code === 0 && failure === '') output.end()
+  receiver.end('broken', failure || `the program ended with ${code ?? signal}`)
 }
 
 function parsedOutput(receiver: Receiver): Output {
@@ -103,19 +108,19 @@ function nonParsedOutput(receiver: Receiver): Output {
   return { push: (bytes) => parser.push(bytes), end: () => parser.close() }
 }
 
-function sendingTo(child: ChildProcessWithoutNullStreams, { framing }: RequestHead, segment: Segment | undefined): Sending {
-  const writer = new SegmentWriter(child.stdin, segment)
-  if (framing.kind === 'none') child.stdin.end()
+function sendingTo({ child, input, output }: CgiProgram, { framing }: RequestHead, segment: Segment | undefined): Sending {
+  const writer = new SegmentWriter(input, segment)
+  if (framing.kind === 'none') input.end()
   return {
     write: (bytes) => writer.write(bytes),
     end: () => writer.end(),
     breakOff: () => writer.end(),
     leave() {
-      child.stdin.destroy()
-      child.stdout.destroy()
+      input.destroy()
+      output.destroy()
       child.kill('SIGTERM')
     },
-    pause: () => void child.stdout.pause(),
-    resume: () => void child.stdout.resume(),
+    pause: () => void output.pause(),
+    resume: () => void output.resume(),
   }
 }

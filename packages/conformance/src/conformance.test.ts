@@ -1,7 +1,7 @@
 import type { Application, Head, Incoming, Outgoing } from '@gangway/gateway'
 import { cases } from './cases.ts'
 import { conformance } from './conformance.ts'
-import { pairs, startReference, type Fault } from './reference-gateway.ts'
+import { pairs, startReference, type Fault } from '../test/reference-gateway.ts'
 import { runConformance } from './run-conformance.ts'
 
 conformance('the reference gateway', startReference, { can: { bytesInTarget: false } })
@@ -115,7 +115,13 @@ const faults: readonly (readonly [name: string, fault: Fault, noticedBy: readonl
   ],
   [
     'answers everyone with the response of the first',
-    (_, outgoing) => ({ outgoing: { ...outgoing, start: (head) => outgoing.start({ ...head, fields: (firstFields ??= head.fields) }) } }),
+    (_, outgoing) => ({
+      outgoing: {
+        ...outgoing,
+        send: (head, body) => outgoing.send({ ...head, fields: (firstFields ??= head.fields) }, body),
+        start: (head) => outgoing.start({ ...head, fields: (firstFields ??= head.fields) }),
+      },
+    }),
     ['requests at the same time do not touch each other'],
   ],
   [

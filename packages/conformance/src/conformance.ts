@@ -35,7 +35,7 @@ export function conformance(name: string, start: Start, options: ConformanceOpti
 }
 
 function testGlobals(): TestGlobals {
-  const { describe, it, beforeAll, afterAll }: Partial<TestGlobals> = globalThis as object
+  const [describe, it, beforeAll, afterAll] = ['describe', 'it', 'beforeAll', 'afterAll'].map((name) => Reflect.get(globalThis, name))
   if (describe && it && beforeAll && afterAll) return { describe, it, beforeAll, afterAll }
   throw new TypeError('conformance: there is no describe, it, beforeAll and afterAll; runConformance() needs no test runner')
 }

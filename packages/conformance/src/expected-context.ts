@@ -5,7 +5,7 @@ import type { Expected } from './driver.ts'
 /** What an application is to see of a request; what is not named may be anything. */
 export interface ExpectedContext {
   readonly method?: string
-  /** Of an authority beside the driver's own: `http://host/path`; else `/path`. */
+  /** Of an authority beside the driver's own: `http://host/path`, which also stands for https; else `/path`. */
   readonly url?: string
   /** `mount` and `path` together. */
   readonly path?: string
@@ -24,7 +24,7 @@ export function checkContext(described: DescribedContext, expected: ExpectedCont
   strictEqual(described.query, search.slice(1), 'the query is not that of the URL')
   const inner = withoutBase(described, peer.base)
   const seen: Record<string, unknown> = { ...inner, body: described.body ?? '', headers: picked(described.headers, expected.headers) }
-  const url = expected.url?.startsWith('/') ? peer.origin + expected.url : expected.url
+  const url = expected.url?.startsWith('/') ? peer.origin + expected.url : expected.url?.replace('http:', new URL(peer.origin).protocol)
   const wanted = url === undefined ? expected : { ...expected, url }
   deepStrictEqual(Object.fromEntries(Object.keys(wanted).map((key) => [key, seen[key]])), { ...wanted })
 }

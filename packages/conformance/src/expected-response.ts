@@ -20,7 +20,8 @@ export interface ExpectedResponse {
 
 /** Compares by value what a peer observed with what it was to observe. */
 export function checkResponse(observed: ObservedResponse, expected: ExpectedResponse): void {
-  const { status = 200, end = 'complete', fields = {}, body, statusText, interim } = expected
+  const { status = 200, end = 'complete', body, statusText, interim } = expected
+  const fields = visible(expected.fields ?? {}, observed.hidden)
   const wanted = {
     status,
     end,
@@ -48,6 +49,10 @@ export function checkRefused(observed: ObservedResponse, statuses: readonly numb
 // The reason is no matter of comparison, but of the message: it is the same on both sides.
 function reasoned(part: object, { reason, log }: ObservedResponse): object {
   return { ...part, ...(reason !== '' && { reason }), ...(log !== '' && { log }) }
+}
+
+function visible<Value>(fields: Readonly<Record<string, Value>>, hidden: readonly string[]): Record<string, Value> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.includes(name)))
 }
 
 function found(fields: readonly Field[], name: string, wanted: string | readonly string[] | null): string | readonly string[] | null {

@@ -1,4 +1,5 @@
 import type { Can } from './capability.ts'
+import { connected } from './connected.ts'
 import type { Driver } from './driver.ts'
 import type { DriverOptions } from './driver-options.ts'
 import { FastcgiConnection, type FastcgiMangling } from './fastcgi-connection.ts'
@@ -26,7 +27,7 @@ export function fastcgi(connect: Connect, options: FastcgiOptions = {}): Driver 
     name,
     can: { ...canOfFastcgi, ...canOfProfile[profile], keepAlive: keepConnection, ...options.can },
     expected: site,
-    connect: async () => new FastcgiConnection(connect(), site, { ...options, keepConnection }),
+    connect: async () => new FastcgiConnection(await connected(connect()), site, { ...options, keepConnection }),
   }
 }
 

@@ -1,7 +1,7 @@
 // https://www.rfc-editor.org/rfc/rfc9112
-import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { Can } from './capability.ts'
+import { connected } from './connected.ts'
 import type { Connection, Driver, Expected, Sending } from './driver.ts'
 import type { DriverOptions } from './driver-options.ts'
 import { Http1ResponseParser } from './http1-response-parser.ts'
@@ -36,12 +36,7 @@ export function http1(connect: Connect, options: Http1Options = {}): Driver {
     name,
     can: { ...(version === '1.0' ? canOfVersion10 : canOfVersion11), ...options.can },
     expected,
-    async connect() {
-      const socket = connect()
-      const made = new Http1Connection(socket, version, expected, segment)
-      if (socket.errored === null && 'connecting' in socket && socket.connecting === true) await once(socket, 'connect')
-      return made
-    },
+    connect: async () => new Http1Connection(await connected(connect()), version, expected, segment),
   }
 }
 

@@ -26,9 +26,9 @@ export function http2(connect: Connect, options: DriverOptions = {}): Driver {
     expected,
     async connect() {
       // Loaded when it is used: a CGI program that serves the cases has no use for it.
-      const { connect: open, constants } = await import('node:http2')
+      const { connect: open } = await import('node:http2')
       const session = open(expected.origin, { createConnection: connect })
-      const made = new Http2Connection(session, expected, constants.NGHTTP2_CANCEL)
+      const made = new Http2Connection(session, expected)
       await new Promise<void>((resolve) => session.once('connect', () => resolve()).once('close', () => resolve()))
       return made
     },
@@ -42,18 +42,17 @@ const canOfHttp2: Can = {
   log: false,
   malformedLength: false,
   reasonPhrase: false,
+  spacedField: false,
   surplus: false,
 }
 
 class Http2Connection implements Connection {
   readonly #session: ClientHttp2Session
   readonly #expected: Expected
-  readonly #cancel: number
 
-  constructor(session: ClientHttp2Session, expected: Expected, cancel: number) {
+  constructor(session: ClientHttp2Session, expected: Expected) {
     this.#session = session
     this.#expected = expected
-    this.#cancel = cancel
     // Each stream tells its receiver; the session has nothing to add.
     session.on('error', () => session.destroy())
   }
@@ -69,7 +68,7 @@ class Http2Connection implements Connection {
     })
     stream.on('wantTrailers', () => stream.sendTrailers(Object.fromEntries(head.trailers)))
     receive(stream, receiver)
-    return sendingOver(stream, this.#cancel)
+    return sendingOver(stream)
   }
 
   close(): void {
@@ -77,12 +76,12 @@ class Http2Connection implements Connection {
   }
 
   #encode({ method, target, authority = host, fields, framing }: RequestHead): OutgoingHttpHeaders {
-    const headers: OutgoingHttpHeaders = {
-      ':method': method,
-      ':path': prefixed(this.#expected.base, target),
-      ':scheme': new URL(this.#expected.origin).protocol.slice(0, -1),
-      ':authority': authority,
-    }
+    // Without a prototype, for a field may be named __proto__.
+    const headers: OutgoingHttpHeaders = Object.create(null)
+    headers[':method'] = method
+    headers[':path'] = prefixed(this.#expected.base, target)
+    headers[':scheme'] = new URL(this.#expected.origin).protocol.slice(0, -1)
+    headers[':authority'] = authority
     for (const [name, values] of grouped(fields)) headers[name] = values
     if (framing.kind === 'length') headers['content-length'] = framing.value
     return headers
@@ -104,14 +103,16 @@ function receive(stream: ClientHttp2Stream, receiver: Receiver): void {
   })
 }
 
-function sendingOver(stream: ClientHttp2Stream, cancel: number): Sending {
+function sendingOver(stream: ClientHttp2Stream): Sending {
+  // close() would end the body in order before it resets the stream.
+  const reset = () => void stream.destroy(new Error('the client went away'))
   return {
     write: (bytes) => written(stream, bytes),
     end: async () => {
       if (!stream.writableEnded) stream.end()
     },
-    breakOff: async () => stream.close(cancel),
-    leave: () => stream.close(cancel),
+    breakOff: async () => reset(),
+    leave: reset,
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),
   }

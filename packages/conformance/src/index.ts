@@ -11,6 +11,7 @@ export { cgi, type CgiOptions } from './cgi.ts'
 export { fastcgi, type FastcgiOptions } from './fastcgi.ts'
 export { viaFetch, type FetchOptions } from './via-fetch.ts'
 export type { WebServerProfile } from './meta-variables.ts'
+export { behind, type WebServers } from './web-servers.ts'
 // For those who write drivers and cases.
 export type { Connection, Driver, Expected, Sending } from './driver.ts'
 export type { DriverOptions } from './driver-options.ts'

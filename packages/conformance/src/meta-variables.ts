@@ -8,9 +8,9 @@ import type { RequestHead } from './peer-request.ts'
 /** The web server whose habits the variables have. */
 export type WebServerProfile = 'nginx' | 'apache' | 'lighttpd'
 
-/** What is lost by a web server's habits: Apache joins Cookie fields as if they were any other, lighttpd alone passes interim responses on. */
+/** What is lost by a web server's habits: nginx collects a request first, Apache joins Cookie fields as any other, lighttpd alone passes interim responses on. */
 export const canOfProfile: Readonly<Record<WebServerProfile, Can>> = {
-  nginx: { informational: false },
+  nginx: { fullDuplex: false, informational: false },
   apache: { informational: false, repeatedCookie: false },
   lighttpd: {},
 }

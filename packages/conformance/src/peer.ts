@@ -45,7 +45,8 @@ export class Peer {
   /** Begins an exchange, on a connection of its own unless told otherwise, and sends nothing of the body. */
   async open(request: PeerRequest = {}, connection?: Connection): Promise<Conversation> {
     const head = headOf({ ...request, fields: [...this.#ownFields(), ...(request.fields ?? [])] })
-    const receiver = new Receiver(head.method)
+    const hidesLength = this.#driver.can.contentLength === false || this.#can.contentLength === false
+    const receiver = new Receiver(head.method, hidesLength ? ['content-length', 'transfer-encoding'] : [])
     this.#receivers.push(receiver)
     const on = connection ?? (await this.connect())
     return new Conversation(on.open(head, receiver), receiver)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { randomRequest } from './random-request.ts'
 import { openEcho, randomized } from './randomized.ts'
-import { startReference, type Fault } from './reference-gateway.ts'
+import { startReference, type Fault } from '../test/reference-gateway.ts'
 
 describe('randomized', () => {
   it('finds no difference in the reference gateway', async () => {

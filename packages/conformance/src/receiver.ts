@@ -17,6 +17,8 @@ export interface ObservedResponse {
   readonly reason: string
   /** What the web server's error log got with it. */
   readonly log: string
+  /** Names of fields that do not reach this peer as they were sent. */
+  readonly hidden: readonly string[]
 }
 
 /** Collects what a driver receives of one response. */
@@ -27,6 +29,7 @@ export class Receiver {
   bytes = 0
   /** What the protocol forbids and was seen all the same. */
   readonly faults: string[] = []
+  readonly #hidden: readonly string[]
   #statusText = ''
   #fields: readonly Field[] = []
   #trailers: readonly Field[] = []
@@ -35,13 +38,14 @@ export class Receiver {
   readonly #waiting = new Set<() => void>()
   #ended: ObservedResponse | undefined
 
-  constructor(method: string) {
+  constructor(method: string, hidden: readonly string[] = []) {
     this.method = method
+    this.#hidden = hidden
   }
 
-  /** Whether a body may follow the head. */
+  /** Whether a body may follow the head; after a 205 an empty one, which Apache sends in chunks (RFC 9112 §6.3). */
   get mayHaveBody(): boolean {
-    return this.method !== 'HEAD' && ![204, 205, 304].includes(this.status)
+    return this.method !== 'HEAD' && this.status !== 204 && this.status !== 304
   }
 
   get ended(): boolean {
@@ -97,6 +101,7 @@ export class Receiver {
       end: missing === undefined ? end : 'broken',
       reason: missing ?? reason,
       log: this.#log,
+      hidden: this.#hidden,
     }
     this.#changed()
   }

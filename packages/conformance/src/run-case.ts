@@ -21,9 +21,9 @@ export async function runCase(tested: Case, peer: Peer, deadline: number): Promi
 }
 
 async function exchangeOnce({ request, response, context, refused, told = {} }: Case, peer: Peer): Promise<void> {
-  const observed = await peer.send(request)
+  const observed = await peer.send(typeof request === 'function' ? request() : request)
   if (refused) checkRefused(observed, refused)
-  else checkResponse(observed, response ?? {})
+  else checkResponse(observed, typeof response === 'function' ? response() : (response ?? {}))
   if (context) {
     strictEqual(observed.status, 200)
     checkContext(JSON.parse(Buffer.from(observed.body).toString()), context, peer.expected)

@@ -36,6 +36,7 @@ const canOfFetch: Can = {
   informational: false,
   keepAlive: false,
   log: false,
+  malformedAuthority: false,
   malformedLength: false,
   method: false,
   multiplex: false,
@@ -47,6 +48,8 @@ const canOfFetch: Can = {
   surplus: false,
   trailers: false,
   truncation: false,
+  // undici keeps fields in an object, where __proto__ is lost.
+  underscoredName: false,
 }
 
 interface Outgoing {
@@ -94,7 +97,8 @@ async function receive(ask: () => Promise<Response>, receiver: Receiver, signal:
 
 async function read(body: ReadableStream<Uint8Array>, receiver: Receiver, signal: AbortSignal): Promise<void> {
   const reader = body.getReader()
-  const cancel = () => void reader.cancel(signal.reason)
+  // A fetch that is aborted has broken the stream already.
+  const cancel = () => void reader.cancel(signal.reason).catch(() => {})
   if (signal.aborted) cancel()
   signal.addEventListener('abort', cancel)
   for (;;) {

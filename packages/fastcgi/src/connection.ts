@@ -59,14 +59,15 @@ export class Connection implements RequestConnection {
   finish(requestId: number, records: Uint8Array): void {
     const keep = this.#forget(requestId)
     if (this.#socket.destroyed || this.#socket.writableEnded) return
-    if (keep) this.#socket.write(records)
+    if (this.#broken && this.#requests.size === 0) this.#socket.write(records, () => this.#reset())
+    else if (keep) this.#socket.write(records)
     else this.#end(records)
   }
 
   breakOff(requestId: number): void {
     this.#broken = true
     this.#forget(requestId)
-    if (this.#requests.size === 0) this.#end()
+    if (this.#requests.size === 0) this.#reset()
   }
 
   full(request: FastcgiRequest): void {
@@ -160,6 +161,12 @@ export class Connection implements RequestConnection {
     if (records) this.#socket.end(records)
     else this.#socket.end()
     this.#socket.resume()
+  }
+
+  // nginx takes an end of the connection for the end of the response, unless it keeps connections; a reset it does not mistake.
+  #reset(): void {
+    if (this.#socket.remoteAddress === undefined) this.#end()
+    else this.#socket.write('', () => this.#socket.resetAndDestroy())
   }
 
   #refuse(reason: string): void {

@@ -13,7 +13,7 @@ interface Source {
 }
 
 /** A body read chunk by chunk, with one read under way at a time; empty chunks are left out. */
-export class Chunks {
+export class Chunks implements AsyncIterable<Uint8Array> {
   readonly #source: Source
   #pending: Promise<Uint8Array | undefined> | undefined
   #isOver = false
@@ -27,6 +27,24 @@ export class Chunks {
     const chunk = this.#pending ?? this.#read()
     this.#pending = undefined
     return chunk
+  }
+
+  /** The next chunk, which stays the next one. */
+  peek(): Promise<Uint8Array | undefined> {
+    return (this.#pending ??= this.#read())
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return {
+      next: async () => {
+        const value = await this.next()
+        return value ? { done: false, value } : { done: true, value }
+      },
+      return: async (reason: unknown) => {
+        this.cancel(reason)
+        return { done: true, value: undefined }
+      },
+    }
   }
 
   /** What the source gives within one turn of the event loop, or until it has given more bytes than the limit. */
@@ -43,8 +61,7 @@ export class Chunks {
       const turn = setImmediate(close, false)
       const collect = async () => {
         while (isOpen) {
-          this.#pending = this.#read()
-          const chunk = await this.#pending
+          const chunk = await this.peek()
           if (!isOpen) return
           this.#pending = undefined
           if (!chunk) return close(true)
@@ -71,7 +88,7 @@ export class Chunks {
       const bytes = bytesOf(value)
       if (bytes.byteLength > 0) return bytes
       // A source of nothing but empty chunks must not keep the process from everything else.
-      if (reads % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (reads % 100 === 0) await new Promise((resolve) => setTimeout(resolve))
     }
   }
 

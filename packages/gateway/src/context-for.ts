@@ -1,31 +1,42 @@
 import type { Capabilities, Client, Completion, Context, GatewayInfo, Tls } from './context.ts'
 import { GatewayContext } from './gateway-context.ts'
+import { lengthOf } from './head.ts'
 import { fieldsOf, HeaderList, type HeaderInit } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import { parseTarget } from './target.ts'
 
 /** What a test's request has besides method and URL. */
 export interface ContextForInit {
+  /** Header fields. `host`, and `content-length` for a text or bytes, are added where they are missing. Default: none. */
   headers?: HeaderInit
+  /** The body; text is sent as UTF-8. Default: none. */
   body?: string | Uint8Array | AsyncIterable<Uint8Array> | null
-  /** The consumed prefix; it must be a prefix of the URL's path. Default: `''`. */
+  /** The consumed prefix of the URL's path. Default: `''`. */
   mount?: string
+  /** Who asks. Default: `127.0.0.1`. */
   client?: Client
+  /** The client's TLS connection. Default: `null`. */
   tls?: Tls | null
+  /** What differs from a Fetch server. Default: nothing. */
   gateway?: Partial<GatewayInfo>
+  /** What the gateway can. Default: nothing but what the functions given here do. */
   can?: Partial<Capabilities>
+  /** Fires when the client leaves. Default: never. */
   signal?: AbortSignal
-  /** Default: never settles. */
+  /** How the exchange ends. Default: never settles. */
   completed?: Promise<Completion>
   /** Gets each line that is logged. Default: `console.error`. */
   log?: (line: string) => void
-  /** Gets each promise handed to `waitUntil`. */
+  /** Gets each promise handed to `waitUntil`. Default: none do. */
   waitUntil?: (promise: Promise<void>) => void
-  /** Gets each interim response; `can.informational` is true when it is given. */
+  /** Gets each interim response; `can.informational` is true when it is given. Default: there are none. */
   sendInformational?: (status: number, fields: readonly string[]) => void
 }
 
-/** A context without a server, for tests: `app(contextFor('GET', '/pages?q=1'))`. A relative URL is on `http://localhost`. */
+/**
+ * A context without a server, for tests: `app(contextFor('GET', '/pages?q=1'))`. A relative URL is on the `host` that is given, else on `localhost`.
+ * @throws {TypeError} when the URL is none, or its path is not below the mount.
+ */
 export function contextFor(method: string, url: string | URL, init: ContextForInit = {}): Context {
   return new GatewayContext(incomingFor(method, url, init), {
     signal: init.signal ?? new AbortController().signal,
@@ -36,10 +47,12 @@ export function contextFor(method: string, url: string | URL, init: ContextForIn
 
 function incomingFor(method: string, url: string | URL, init: ContextForInit): Incoming {
   const { mount = '', sendInformational, log = console.error } = init
-  const target = String(url)
-  const at = new URL(target, 'http://localhost')
-  const { path, query } = parseTarget(method, target.startsWith('/') ? target : at.pathname + at.search)
-  if (!path.startsWith(mount)) throw new TypeError(`gateway: the path ${path} does not start with the mount ${mount}`)
+  const headers = new HeaderList(init.headers)
+  const at = urlOf(String(url), headers.get('host') ?? 'localhost')
+  const target = targetOf(String(url), at)
+  const { path, query } = parseTarget(method, target)
+  if (mount !== '' && (mount.endsWith('/') || !`${path}/`.startsWith(`${mount}/`)))
+    throw new TypeError(`gateway: the path ${path} is not below the mount ${mount}`)
   const body = bodyFor(init.body ?? null)
   return {
     method,
@@ -49,7 +62,7 @@ function incomingFor(method: string, url: string | URL, init: ContextForInit): I
     mount,
     path: path.slice(mount.length),
     query,
-    fields: fieldsFor(init, at.host),
+    fields: fieldsFor(headers, init.body, at.host),
     body,
     client: init.client ?? { address: '127.0.0.1' },
     tls: init.tls ?? null,
@@ -76,11 +89,21 @@ function incomingFor(method: string, url: string | URL, init: ContextForInit): I
   }
 }
 
-function fieldsFor({ headers, body }: ContextForInit, host: string): readonly string[] {
-  const list = new HeaderList(headers)
+// Two slashes at the start are a path here, as in a request line.
+function urlOf(url: string, host: string): URL {
+  const origin = `http://${host}`
+  if (url === '*') return new URL(origin)
+  return url.startsWith('/') ? new URL(origin + url) : new URL(url, origin)
+}
+
+function targetOf(url: string, { pathname, search }: URL): string {
+  return /^(?:\/[!"$-~]*|\*)$/.test(url) ? url : pathname + search
+}
+
+function fieldsFor(list: HeaderList, body: ContextForInit['body'], host: string): readonly string[] {
   if (!list.has('host')) list.set('host', host)
-  if (typeof body === 'string' && !list.has('content-length')) list.set('content-length', String(new TextEncoder().encode(body).byteLength))
-  if (body instanceof Uint8Array && !list.has('content-length')) list.set('content-length', String(body.byteLength))
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array
+  if (isWhole && !list.has('content-length')) list.set('content-length', String(lengthOf(body)))
   return fieldsOf(list)
 }
 

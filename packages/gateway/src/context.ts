@@ -41,6 +41,7 @@ export interface Tls {
 
 /** The gateway that carried the request. */
 export interface GatewayInfo {
+  /** What it speaks with its peer. */
   readonly protocol: 'http' | 'cgi' | 'fastcgi' | 'scgi' | 'ajp' | 'fetch'
   /** The protocol's version: `1.0`, `1.1`, `2` for HTTP, `1.1` for CGI, `1.0` for FastCGI. */
   readonly version: string
@@ -87,16 +88,27 @@ export interface Completion {
 
 /** What `context.with()` can change. */
 export interface ContextChanges {
+  /** Another method. */
   method?: string
+  /** Another consumed prefix: `''` or `/x`, percent-encoded. */
   mount?: string
+  /** Another rest of the path: `''` or `/…`, percent-encoded and without dot segments. */
   path?: string
+  /** Another query, percent-encoded and without `?`. */
   query?: string
+  /** Another URL, absolute; `mount` stays where the path still begins with it. */
   url?: URL | string
+  /** All fields; those that are not named are gone. */
   headers?: HeaderInit
+  /** Another body, or none. */
   body?: AsyncIterable<Uint8Array> | null
+  /** Another client, such as the one a proxy names. */
   client?: Client
+  /** Another TLS connection, or none. */
   tls?: Tls | null
+  /** Another signal. */
   signal?: AbortSignal
+  /** A request that gives method, URL, fields, body and signal, but for what is changed beside it. */
   request?: Request
 }
 
@@ -118,14 +130,20 @@ export interface Context {
   readonly headers: ReadonlyHeaders
   /** The request's body, read once and pulled as it is read; `null` when there is none. Fails with `ERR_BODY_TRUNCATED` when the peer sent less than it promised. */
   readonly body: RequestBody | null
-  /** The same request as a genuine Fetch `Request`; its body and signal are those of the context. */
+  /**
+   * The same request as a genuine Fetch `Request`; its body and signal are those of the context. For GET and HEAD it has no body.
+   * @throws {GatewayError} `ERR_METHOD_NOT_SUPPORTED` for CONNECT, TRACE and TRACK, which Fetch forbids.
+   */
   readonly request: Request
   /** Fires once, with an `AbortError`, and only if the client left before the exchange was complete. */
   readonly signal: AbortSignal
+  /** Who asked. */
   readonly client: Client
   /** `null` when the client's connection is not encrypted. */
   readonly tls: Tls | null
+  /** What carried the request. */
   readonly gateway: GatewayInfo
+  /** What it can carry beyond a request and a response. */
   readonly can: Capabilities
   /** The request's trailer fields, settled at the end of the body; empty where `can.trailers` is false. */
   readonly trailers: Promise<ReadonlyHeaders>
@@ -134,12 +152,16 @@ export interface Context {
   /**
    * Sends an interim response (RFC 9110 §15.2).
    * @throws {DOMException} `NotSupportedError` where `can.informational` is false, `InvalidStateError` after the response began.
+   * @throws {RangeError} when the status is not 102 to 199.
    */
   sendInformational(status: number, headers?: HeaderInit): void
   /** Work that may outlive the response; a CGI process and a closing server wait for it. */
   waitUntil(promise: PromiseLike<unknown>): void
   /** Writes a line to the front server's error log, or stderr. */
   log(message: unknown): void
-  /** A derived context, with what was added to this one; this one stays as it is. */
+  /**
+   * A derived context, with what was added to this one; this one stays as it is.
+   * @throws {TypeError} when a change is not what a request could have.
+   */
   with(changes: ContextChanges): this
 }

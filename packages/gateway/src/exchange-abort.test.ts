@@ -213,8 +213,9 @@ describe('HTTP-11: when the client leaves while the response is sent', () => {
         throw new Error('x')
       },
     ]) {
-      // prettier-ignore
-      const source = { [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: false, value: 'x' }), return: stop as () => Promise<never> }) }
+      const source = {
+        [Symbol.asyncIterator]: () => ({ next: () => sleep(1, { done: false, value: 'x' }), return: stop as () => Promise<never> }),
+      }
       const recorded = recordExchange(() => stream(source))
       while (recorded.calls.length < 3) await sleep(1)
       expect(() => recorded.exchange.abort()).not.toThrow()
@@ -249,6 +250,29 @@ describe('HTTP-11: when the client leaves while the response is sent', () => {
     recorded.exchange.abort()
     await sleep(10)
     expect([recorded.calls, reasons]).toEqual([[], [aborted]])
+  })
+})
+
+describe('when a gateway finds while it writes that the client has left', () => {
+  const headers = { 'content-length': '1' }
+  test.each<[string, () => Response, string[]]>([
+    ['send', () => text('x'), ['send']],
+    ['start', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start']],
+    ['write', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start', 'write']],
+    ['end', () => stream(ReadableStream.from([new Uint8Array(1)]), { headers }), ['start', 'write', 'end']],
+  ])('in %s, the exchange is aborted and stays so', async (name, make, calls) => {
+    const contexts: Context[] = []
+    const abort = (called: string) => {
+      if (called === name) recorded.exchange.abort()
+    }
+    const app: Application = async (context) => {
+      contexts.push(context)
+      return make()
+    }
+    const recorded = recordExchange(app, { onCall: abort })
+    expect((await recorded.completed).outcome).toBe('aborted')
+    await sleep(5)
+    expect([recorded.calls, (await contexts[0]?.completed)?.outcome]).toEqual([calls, 'aborted'])
   })
 })
 
@@ -351,6 +375,17 @@ describe('handlerTimeout', () => {
     expect([reasons.length, recorded.calls]).toEqual([1, ['send']])
   })
 
+  it('is no matter for the log twice, when the application stops by the signal', async () => {
+    const stopping = async ({ signal }: Context) => {
+      signal.throwIfAborted()
+      return text('x')
+    }
+    const { recorded, finish } = waiting(stopping, { handlerTimeout: 5 })
+    await recorded.completed
+    await finish()
+    expect(recorded.logged).toHaveLength(1)
+  })
+
   it('cancels a source whose head has not left', async () => {
     const { source, reasons } = endlessStream()
     // From here the timer comes before the turn for which a stream is held back.
@@ -367,7 +402,17 @@ describe('handlerTimeout', () => {
   })
 
   it('does not cut a response that has begun', async () => {
-    const recorded = recordExchange(() => stream((async function* () { yield 'a'; await sleep(30); yield 'b' })()), { handlerTimeout: 10 }) // prettier-ignore
+    const recorded = recordExchange(
+      () =>
+        stream(
+          (async function* () {
+            yield 'a'
+            await sleep(30)
+            yield 'b'
+          })(),
+        ),
+      { handlerTimeout: 10 },
+    )
     expect(await recorded.completed).toMatchObject({ outcome: 'sent', bytes: 2 })
   })
 

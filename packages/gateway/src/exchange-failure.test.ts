@@ -247,7 +247,11 @@ describe('a gateway that fails', () => {
 
   it('to send the head has one more try with 500', async () => {
     let tries = 0
-    const recorded = await settled(() => text('x'), { onCall: () => { if (++tries === 1) throw new RangeError('no head') } }) // prettier-ignore
+    const recorded = await settled(() => text('x'), {
+      onCall: () => {
+        if (++tries === 1) throw new RangeError('no head')
+      },
+    })
     expect([recorded.calls, recorded.head?.status]).toEqual([['send'], 500])
   })
 

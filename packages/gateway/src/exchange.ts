@@ -1,8 +1,10 @@
 import { checkSource, isFile, isWhole } from './body-source.ts'
 import { checkResponse } from './check-response.ts'
 import { Chunks } from './chunks.ts'
+import { now } from './clock.ts'
 import type { Application, Completion } from './context.ts'
 import { describe } from './describe.ts'
+import { discard, discardUnsent } from './discard.ts'
 import { brokenLine, errorReply, isLeaving } from './error-reply.ts'
 import { fileReply } from './file-reply.ts'
 import { GatewayContext, type Lifetime } from './gateway-context.ts'
@@ -12,7 +14,8 @@ import type { HeaderInit } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
 import type { Head, Outgoing } from './outgoing.ts'
 import { concatenate } from './request-body.ts'
-import { bodyOf, isReply, isUsed, trailersOf } from './response.ts'
+import { bodyOf, isReply, trailersOf } from './response.ts'
+import { Transfer } from './transfer.ts'
 
 /** Limits of one exchange. */
 export interface ExchangeOptions {
@@ -37,15 +40,14 @@ const longestTimeout = 2 ** 31 - 1
 export class Exchange implements Lifetime {
   readonly #incoming: Incoming
   readonly #outgoing: Outgoing
-  readonly #started = performance.now()
+  readonly #started = now()
   #controller: AbortController | undefined
   #abortReason: unknown
   #completion: Completion | undefined
   #whenCompleted: PromiseWithResolvers<Completion> | undefined
   #answered = false
   #hasHead = false
-  #bytes = 0
-  #chunks: Chunks | undefined
+  #transfer: Transfer | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(incoming: Incoming, outgoing: Outgoing) {
@@ -143,25 +145,21 @@ export class Exchange implements Lifetime {
     // A HEAD without a body says nothing about the length a GET would have.
     const length = trailers || (source === null && method === 'HEAD') ? undefined : lengthOf(source)
     const head = headOf(response, length, method)
-    if (!head.hasBody) this.#sendHead(head, response)
-    else if (isWhole(source) && length === head.length && !trailers) this.#sendWhole(head, source)
+    if (!head.hasBody) {
+      discardUnsent(response)
+      this.#sendWhole(head, null)
+    } else if (isWhole(source) && length === head.length && !trailers) this.#sendWhole(head, source)
     else void this.#sendChunks(head, new Chunks(isWhole(source) ? oneChunk(source) : source), trailers)
-  }
-
-  #sendHead(head: Head, response: Response): void {
-    discard(response, new DOMException('This response has no body', 'AbortError'))
-    this.#sendWhole(head, null)
   }
 
   // A head that cannot be written throws before anything has left.
   #sendWhole(head: Head, body: string | Uint8Array | null): void {
     this.#outgoing.send(head, body)
-    this.#bytes = body === null ? 0 : (head.length ?? 0)
-    this.#complete('sent')
+    this.#complete('sent', body === null ? 0 : head.length)
   }
 
   async #sendChunks(head: Head, chunks: Chunks, trailers: (() => HeaderInit) | undefined): Promise<void> {
-    this.#chunks = chunks
+    this.#transfer = new Transfer(chunks, this.#outgoing, head.length)
     try {
       const isPeeked = head.length === undefined && !trailers
       const { held, ended } = isPeeked ? await chunks.early(largestHeldBody) : { held: [], ended: false }
@@ -173,47 +171,20 @@ export class Exchange implements Lifetime {
       }
       this.#outgoing.start(head)
       this.#begin()
-      await this.#pump(held, chunks, head)
-      if (!this.done) this.#end(head, trailers)
+      const result = await this.#transfer.run(held)
+      if (this.done) return
+      if (result === 'cut')
+        this.#incoming.log(`gateway: the response's body is longer than its content-length of ${head.length}; the rest was cut`)
+      this.#outgoing.end(trailers && trailerFields(trailers()))
+      this.#complete('sent')
     } catch (error) {
-      chunks.cancel(error)
+      this.#transfer.stop(error)
       this.#answerError(error)
     }
   }
 
-  async #pump(held: Uint8Array[], chunks: Chunks, head: Head): Promise<void> {
-    for (let isWanted = true; isWanted;) {
-      const chunk = held.shift() ?? (await chunks.next())
-      if (!chunk || this.done) return
-      isWanted = await this.#write(chunk, head)
-    }
-  }
-
-  // False once nothing more can be written: the client has left, or the body has its declared length and there was more of it.
-  async #write(chunk: Uint8Array, head: Head): Promise<boolean> {
-    const left = (head.length ?? Number.POSITIVE_INFINITY) - this.#bytes
-    const allowed = chunk.byteLength > left ? chunk.subarray(0, left) : chunk
-    if (allowed.byteLength > 0) {
-      this.#bytes += allowed.byteLength
-      const slow = this.#outgoing.write(allowed)
-      if (slow) await slow
-    }
-    if (chunk.byteLength <= left) return !this.done
-    this.#chunks?.cancel(new DOMException('The body is longer than its content-length', 'AbortError'))
-    this.#incoming.log(`gateway: the response's body is longer than its content-length of ${head.length}; the rest was cut`)
-    return false
-  }
-
-  #end(head: Head, trailers: (() => HeaderInit) | undefined): void {
-    if (head.length !== undefined && this.#bytes < head.length) {
-      throw new TypeError(`gateway: the response's body ended after ${this.#bytes} bytes of a content-length of ${head.length}`)
-    }
-    this.#outgoing.end(trailers && trailerFields(trailers()))
-    this.#complete('sent')
-  }
-
   #answerError(error: unknown): void {
-    if (this.done && isLeaving(error)) return
+    if (this.done && (error === this.#abortReason || isLeaving(error))) return
     const { response, line } = errorReply(error, this.#incoming)
     if (line !== undefined) this.#incoming.log(this.began ? brokenLine(error, this.#incoming) : line)
     if (this.done) return
@@ -246,7 +217,7 @@ export class Exchange implements Lifetime {
 
   #stop(reason: DOMException): void {
     this.#abortReason = reason
-    this.#chunks?.cancel(reason)
+    this.#transfer?.stop(reason)
     this.#controller?.abort(reason)
   }
 
@@ -255,9 +226,11 @@ export class Exchange implements Lifetime {
     clearTimeout(this.#timer)
   }
 
-  #complete(outcome: Completion['outcome']): void {
+  // Once: a gateway may find while it writes that the peer has left.
+  #complete(outcome: Completion['outcome'], bytes = this.#transfer?.bytes ?? 0): void {
+    if (this.done) return
     clearTimeout(this.#timer)
-    this.#completion = { outcome, bytes: this.#bytes, milliseconds: performance.now() - this.#started }
+    this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }
@@ -265,16 +238,6 @@ export class Exchange implements Lifetime {
 // Replies first: asking one for `then` goes through a proxy (100 ns) until the global Response is linked.
 function isPromise(result: Response | Promise<Response>): result is Promise<Response> {
   return !isReply(result) && typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function'
-}
-
-/** Tells the source of a response that nobody will read it. */
-function discard(response: Response, reason: unknown): void {
-  try {
-    const source = checkSource(bodyOf(response))
-    if (!isWhole(source) && !isFile(source) && !isUsed(response)) new Chunks(source).cancel(reason)
-  } catch {
-    // What is no response, or is read by another, is not ours to stop.
-  }
 }
 
 async function* oneChunk(body: string | Uint8Array | null): AsyncGenerator<Uint8Array | string> {

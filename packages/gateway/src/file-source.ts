@@ -2,6 +2,7 @@ import { HttpError } from './http-error.ts'
 
 /** A file as the body of a reply. */
 export interface FileSource {
+  /** Its name, by which a front server may send it. */
   readonly path: string
   /**
    * Size in bytes and time of the last change.
@@ -47,8 +48,9 @@ function files(): typeof import('node:fs/promises') {
   return found
 }
 
+const absent = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
+
 function notFound(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') throw new HttpError(404)
+  if (error instanceof Error && 'code' in error && absent.has(error.code)) throw new HttpError(404)
   throw error
 }

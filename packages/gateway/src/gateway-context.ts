@@ -1,8 +1,11 @@
 import type { Capabilities, Client, Completion, Context, ContextChanges, GatewayInfo, Tls } from './context.ts'
+import { derivedIncoming, hrefOf } from './derived-incoming.ts'
 import { describe } from './describe.ts'
 import { GatewayError } from './gateway-error.ts'
-import { fieldsOf, HeaderList, type HeaderInit, type ReadonlyHeaders } from './header-list.ts'
+import { interimFields } from './head.ts'
+import { HeaderList, type HeaderInit, type ReadonlyHeaders } from './header-list.ts'
 import type { Incoming } from './incoming.ts'
+import { inspectAs } from './inspect-as.ts'
 import { SharedBody, type RequestBody } from './request-body.ts'
 
 /** What a context needs to know of the exchange it belongs to. */
@@ -103,7 +106,7 @@ export class GatewayContext implements Context {
       throw new DOMException(`gateway: ${incoming.gateway.protocol} cannot send interim responses`, 'NotSupportedError')
     }
     if (this.#lifetime.began) throw new DOMException('gateway: the response has begun', 'InvalidStateError')
-    incoming.sendInformational(status, fieldsOf(new HeaderList(headers)))
+    incoming.sendInformational(status, interimFields(headers))
   }
 
   waitUntil(promise: PromiseLike<unknown>): void {
@@ -121,7 +124,7 @@ export class GatewayContext implements Context {
   with(changes: ContextChanges): this {
     const signal = changes.signal ?? changes.request?.signal
     const lifetime = signal ? withSignal(this.#lifetime, signal) : this.#lifetime
-    const derived = new GatewayContext(changed(this.#incoming, this.#sharedBody(), changes), lifetime)
+    const derived = new GatewayContext(derivedIncoming(this, this.#incoming, changes), lifetime)
     // What middleware added are own properties; everything else of a context is private or a getter.
     return Object.assign(derived, this)
   }
@@ -147,9 +150,7 @@ export class GatewayContext implements Context {
   }
 }
 
-function hrefOf({ scheme, authority, mount, path, query }: Incoming): string {
-  return `${scheme}://${authority}${mount}${path}${query === '' ? '' : `?${query}`}`
-}
+inspectAs(GatewayContext.prototype, 'Context', (context) => Object.assign(context.toJSON(), context))
 
 async function trailersOf(incoming: Incoming): Promise<ReadonlyHeaders> {
   return HeaderList.over((await incoming.trailers) ?? [], true)
@@ -165,63 +166,4 @@ function withSignal(lifetime: Lifetime, signal: AbortSignal): Lifetime {
       return lifetime.began
     },
   }
-}
-
-function changed(incoming: Incoming, body: SharedBody | null, changes: ContextChanges): Incoming {
-  const { request } = changes
-  const location = changes.url ?? request?.url
-  const parts = location === undefined ? incoming : partsOfUrl(new URL(location), incoming.mount)
-  const derived: Incoming = {
-    ...boundTo(incoming),
-    scheme: parts.scheme,
-    authority: parts.authority,
-    method: changes.method ?? request?.method ?? incoming.method,
-    target: incoming.target,
-    mount: changes.mount ?? parts.mount,
-    path: changes.path ?? parts.path,
-    query: changes.query ?? parts.query,
-    fields: fieldsFrom(changes.headers ?? request?.headers) ?? incoming.fields,
-    body: changes.body !== undefined ? changes.body : request ? SharedBody.of(request) : body,
-    client: changes.client ?? incoming.client,
-    tls: changes.tls === undefined ? incoming.tls : changes.tls,
-    gateway: incoming.gateway,
-    can: incoming.can,
-    ...(request ? { request } : {}),
-  }
-  checkPaths(derived)
-  return derived
-}
-
-function boundTo(incoming: Incoming): Pick<Incoming, 'log' | 'waitUntil' | 'sendInformational' | 'sendfile' | 'trailers'> {
-  return {
-    log: (line) => incoming.log(line),
-    waitUntil: (promise) => incoming.waitUntil(promise),
-    ...(incoming.sendInformational && { sendInformational: incoming.sendInformational.bind(incoming) }),
-    ...(incoming.sendfile && { sendfile: incoming.sendfile.bind(incoming) }),
-    ...(incoming.trailers && { trailers: incoming.trailers }),
-  }
-}
-
-function partsOfUrl(url: URL, mount: string): Pick<Incoming, 'scheme' | 'authority' | 'mount' | 'path' | 'query'> {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError(`gateway: ${url.href} is not an http or https URL`)
-  const { pathname } = url
-  const isMounted = pathname === mount || pathname.startsWith(`${mount}/`)
-  return {
-    scheme: url.protocol === 'https:' ? 'https' : 'http',
-    authority: url.host,
-    mount: isMounted ? mount : '',
-    path: isMounted ? pathname.slice(mount.length) : pathname,
-    query: url.search.slice(1),
-  }
-}
-
-function fieldsFrom(headers: HeaderInit | undefined): readonly string[] | undefined {
-  return headers && fieldsOf(new HeaderList(headers))
-}
-
-function checkPaths({ mount, path }: Incoming): void {
-  if (mount !== '' && (!mount.startsWith('/') || mount.endsWith('/')))
-    throw new TypeError("gateway: mount is '' or '/x', without a slash at its end")
-  if (path !== '' && !path.startsWith('/')) throw new TypeError("gateway: path is '' or starts with a slash")
-  if (mount === '' && path === '') throw new TypeError('gateway: mount and path are not both empty')
 }

@@ -18,6 +18,7 @@ export type GatewayErrorCode = keyof typeof statuses
 /** A fault of the peer or of the transport: what it sent is malformed, cut off, too large or too late. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
+  /** What went wrong; it stays the same over versions, unlike the message. */
   readonly code: GatewayErrorCode
   /** The HTTP status that answers this fault. */
   readonly status: number

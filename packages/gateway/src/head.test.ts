@@ -14,12 +14,22 @@ describe('headOf', () => {
   })
 
   it('drops what the Connection field names', () => {
-    const headers: [string, string][] = [['Connection', 'close, X-A'], ['x-a', '1'], ['connection', ' x-B ,,'], ['x-b', '2'], ['x-c', '3']] // prettier-ignore
+    const headers: [string, string][] = [
+      ['Connection', 'close, X-A'],
+      ['x-a', '1'],
+      ['connection', ' x-B ,,'],
+      ['x-b', '2'],
+      ['x-c', '3'],
+    ]
     expect(fieldsOf(empty({ headers }))).toEqual(['x-c', '3'])
   })
 
   it('keeps each Set-Cookie on its own, and latin1 as it is', () => {
-    const headers: [string, string][] = [['set-cookie', 'a=1, x'], ['Set-Cookie', 'b=2'], ['x', 'é']] // prettier-ignore
+    const headers: [string, string][] = [
+      ['set-cookie', 'a=1, x'],
+      ['Set-Cookie', 'b=2'],
+      ['x', 'é'],
+    ]
     expect(fieldsOf(empty({ headers }))).toEqual(['set-cookie', 'a=1, x', 'set-cookie', 'b=2', 'x', 'é'])
     expect(fieldsOf(new Response(null, { status: 204, headers }))).toEqual(['x', 'é', 'set-cookie', 'a=1, x', 'set-cookie', 'b=2'])
   })
@@ -29,7 +39,10 @@ describe('headOf', () => {
   })
 
   it('refuses two of them, also when they agree', () => {
-    const headers: [string, string][] = [['content-length', '1'], ['Content-Length', '1']] // prettier-ignore
+    const headers: [string, string][] = [
+      ['content-length', '1'],
+      ['Content-Length', '1'],
+    ]
     expect(() => fieldsOf(text('x', { headers }))).toThrow(TypeError)
   })
 

@@ -17,8 +17,15 @@ export function headOf(response: Response, length: number | undefined, method: s
   if (statusText !== '') checkStatusText(statusText)
   const fields = endToEnd(fieldsOfResponse(response))
   if (isNullStatus(status)) return { status, statusText, fields: nullFields(status, fields), length: 0, hasBody: false }
-  const head = { status, statusText, fields, length: declaredLength(fields), hasBody: method !== 'HEAD' }
-  return head.length === undefined && length !== undefined ? withLength(head, length) : head
+  const declared = declaredLength(fields)
+  const isAdded = declared === undefined && length !== undefined
+  return {
+    status,
+    statusText,
+    fields: isAdded ? [...fields, 'content-length', String(length)] : fields,
+    length: declared ?? length,
+    hasBody: method !== 'HEAD',
+  }
 }
 
 /** A head that also says how long the body is. */
@@ -42,6 +49,14 @@ export function trailerFields(init: HeaderInit): readonly string[] {
   const misplaced = fields.find((name, index) => index % 2 === 0 && (hopByHop.has(name) || name === 'content-length'))
   if (misplaced !== undefined) throw new TypeError(`gateway: '${misplaced}' cannot be a trailer field`)
   return fields
+}
+
+/**
+ * The fields of an interim response as a flat list.
+ * @throws {TypeError} when one cannot be sent.
+ */
+export function interimFields(init: HeaderInit): readonly string[] {
+  return without(endToEnd(fieldsOf(new HeaderList(init))), (name) => name === 'content-length')
 }
 
 // RFC 9110 §8.6 and §15.3.6: no content-length on 204, zero on 205, that of a 200 on 304

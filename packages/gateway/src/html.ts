@@ -3,12 +3,17 @@ import { isReply } from './response.ts'
 
 /** Markup that `html` does not escape. */
 export interface Markup {
+  /** The markup as text. */
   toString(): string
 }
 
 type Tag = (strings: TemplateStringsArray, ...values: unknown[]) => Response
 
-/** A `text/html` reply from a template: what is interpolated is escaped, but for other `html` templates and `raw` markup. Arrays are joined; `null`, `undefined` and booleans vanish. */
+/**
+ * A `text/html` reply from a template: what is interpolated is escaped for text and quoted attributes, but for other `html` templates and
+ * `raw` markup. Arrays are joined; `null`, `undefined` and booleans vanish.
+ * @throws {TypeError} when a value has no text of its own, such as a promise, a function or a plain object.
+ */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Response
 /** The same tag with a status and header fields: ``html({ status: 404 })`<p>no` ``. */
 export function html(init: ReplyInit): Tag

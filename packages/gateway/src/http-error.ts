@@ -7,6 +7,7 @@ export interface HttpErrorOptions {
   headers?: HeaderInit
   /** Whether the client may read the message. Default: true below 500. */
   expose?: boolean
+  /** What led to it, for the log. */
   cause?: unknown
 }
 
@@ -16,8 +17,11 @@ export interface HttpErrorOptions {
  */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
+  /** What the client gets, 400 to 599. */
   readonly status: number
+  /** Fields for the response. */
   readonly headers: HeaderInit | undefined
+  /** Whether the client may read the message. */
   readonly expose: boolean
 
   constructor(status: number, message: string = statusTextOf(status), options: HttpErrorOptions = {}) {

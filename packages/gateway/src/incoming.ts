@@ -2,9 +2,11 @@ import type { Capabilities, Client, GatewayInfo, Tls } from './context.ts'
 
 /** What a gateway knows of a request; members may be getters, and are read when the application asks. */
 export interface Incoming {
+  /** The method's token, in the case it was sent in. */
   readonly method: string
   /** The raw request target. */
   readonly target: string
+  /** By which the client asked. */
   readonly scheme: 'http' | 'https'
   /** Host and port as in the URL; checked by `isAuthority`. */
   readonly authority: string
@@ -19,14 +21,18 @@ export interface Incoming {
   /** The body's chunks, or `null`. Iterated at most once; fails with a `GatewayError` when the peer breaks off. */
   readonly body: AsyncIterable<Uint8Array> | null
   /** The genuine request, where the gateway was handed one (`toFetch`). */
-  readonly request?: Request
+  readonly request?: Request | undefined
+  /** Who asked. */
   readonly client: Client
+  /** The client's TLS connection, or `null`. */
   readonly tls: Tls | null
+  /** What carries the request. */
   readonly gateway: GatewayInfo
+  /** What it can carry beyond a request and a response. */
   readonly can: Capabilities
   /** The trailer fields as a flat list, settled at the end of the body. */
-  readonly trailers?: Promise<readonly string[]>
-  /** Writes to the front server's error log. */
+  readonly trailers?: Promise<readonly string[]> | undefined
+  /** Writes to the front server's error log; never throws. */
   log(line: string): void
   /** Keeps the process or the closing server alive until the promise, which never rejects, is settled. */
   waitUntil(promise: Promise<void>): void

@@ -55,6 +55,7 @@ describe('redirect', () => {
     [new URL('http://ä.test/é'), 'http://xn--4ca.test/%C3%A9'],
     ['/é☃', '/%C3%A9%E2%98%83'],
     ['/a b', '/a%20b'],
+    ['/a"<b>\\c^{|}`', '/a%22%3Cb%3E%5Cc%5E%7B%7C%7D%60'],
     ['/a\r\nset-cookie: x=1', '/a%0D%0Aset-cookie:%20x=1'],
     ['/a\0\x7f', '/a%00%7F'],
     ['/lone\ud800surrogate', '/lone%EF%BF%BDsurrogate'],

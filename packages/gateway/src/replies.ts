@@ -29,7 +29,7 @@ export function redirect(location: string | URL, init: ReplyInit | number = 302)
     'location',
     String(location)
       .toWellFormed()
-      .replace(/[^\x21-\x7e]+/g, encodeURIComponent),
+      .replace(/[^\x21-\x7e]+|["<>\\^`{|}]/g, encodeURIComponent),
   )
   return response
 }

@@ -10,6 +10,7 @@ export interface ReplyInit {
   status?: number
   /** The reason phrase, for HTTP/1 and CGI. Default: the registered one, when it is sent. */
   statusText?: string
+  /** Header fields. Default: the content type, where there is one. */
   headers?: HeaderInit
   /** Trailer fields, made once the body is sent; dropped where `can.trailers` is false. */
   trailers?: () => HeaderInit

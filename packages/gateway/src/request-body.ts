@@ -61,11 +61,18 @@ export class SharedBody implements RequestBody {
 
   /** The request that `make` returns for this body's stream; from now on both are read as one. */
   carriedBy(make: (stream: ReadableStream<Uint8Array>) => Request): Request {
-    const request = make(this.#carrier?.body ?? streamOf(this.#source))
+    const carried = this.#carrier?.body
+    if (this.used || carried?.locked) return usedUp(make(new ReadableStream()))
+    const request = make(carried ?? streamOf(this.#source))
     this.#carrier ??= request
-    if (this.#iterating) void request.body?.cancel()
     return request
   }
+}
+
+// A request whose body says that it was read; its stream is not that of the reader.
+function usedUp(request: Request): Request {
+  void request.body?.cancel()
+  return request
 }
 
 /** All chunks in one array. */

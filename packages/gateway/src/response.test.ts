@@ -44,7 +44,13 @@ describe('withBody', () => {
 
   it('keeps trailers and each cookie', () => {
     const trailers = () => ({ a: 'b' })
-    const made = reply('x', { trailers, headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2']] }) // prettier-ignore
+    const made = reply('x', {
+      trailers,
+      headers: [
+        ['set-cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+      ],
+    })
     expect(trailersOf(withBody(made, 'y'))).toBe(trailers)
     expect(withBody(made, 'y').headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })

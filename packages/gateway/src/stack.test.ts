@@ -20,7 +20,10 @@ const naming =
 describe('stack', () => {
   it('passes a request through the layers in order, wrapped once', async () => {
     const calls: string[] = []
-    const app = stack().use(naming('outer', calls)).use(naming('inner', calls)).app(() => text('x')) // prettier-ignore
+    const app = stack()
+      .use(naming('outer', calls))
+      .use(naming('inner', calls))
+      .app(() => text('x'))
     expect(calls).toEqual(['wrap inner', 'wrap outer'])
     for (let times = 0; times < 2; times++) await app(contextFor('GET', '/'))
     const once = ['enter outer', 'enter inner', 'leave inner', 'leave outer']
@@ -31,7 +34,10 @@ describe('stack', () => {
     const user: Middleware<{ user: string }> = (app) => (context) => app(extend(context, { user: 'ann' }))
     const greeting: Middleware<{ greeting: string }, { user: string }> = (app) => (context) =>
       app(extend(context, { greeting: `hello ${context.user}` }))
-    const app = stack().use(user).use(greeting).app((context) => text(`${context.greeting}, ${context.user}`)) // prettier-ignore
+    const app = stack()
+      .use(user)
+      .use(greeting)
+      .app((context) => text(`${context.greeting}, ${context.user}`))
     expect(bodyOf(await app(contextFor('GET', '/')))).toBe('hello ann, ann')
   })
 
@@ -62,6 +68,11 @@ describe('stack', () => {
         .use(nothing)
         .app(() => text('x')),
     ).toThrow(new TypeError('gateway: a middleware made undefined, expected an application'))
-    expect(() => stack().use(naming('outer', [])).use(nothing).app(() => text('x'))).toThrow(TypeError) // prettier-ignore
+    expect(() =>
+      stack()
+        .use(naming('outer', []))
+        .use(nothing)
+        .app(() => text('x')),
+    ).toThrow(TypeError)
   })
 })

@@ -2,9 +2,15 @@ import type { Application } from './context.ts'
 
 /** Middleware in the order a request passes it. */
 export interface Stack<Added extends object = {}> {
-  /** Adds a layer inside those before it; it does not compile above a layer whose key it needs. */
+  /**
+   * Adds a layer inside those before it; it does not compile above a layer whose key it needs.
+   * @throws {TypeError} when it is not a function.
+   */
   use<Inner extends object>(middleware: (app: Application<Inner>) => Application<Added>): Stack<Added & Inner>
-  /** Wraps the application, once. */
+  /**
+   * Wraps the application, once.
+   * @throws {TypeError} when it is not a function, or a layer made none of it.
+   */
   app(application: Application<Added>): Application
 }
 

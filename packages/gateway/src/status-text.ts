@@ -1,5 +1,7 @@
 // https://www.iana.org/assignments/http-status-codes
 const texts: Readonly<Record<number, string>> = {
+  102: 'Processing',
+  103: 'Early Hints',
   200: 'OK',
   201: 'Created',
   202: 'Accepted',

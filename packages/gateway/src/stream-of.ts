@@ -15,7 +15,8 @@ export function streamOf(source: ChunkIterable): ReadableStream<Uint8Array> {
         else controller.enqueue(bytesOf(value))
       },
       async cancel(reason) {
-        await iterator?.return?.(reason)
+        iterator ??= begin(source)
+        await iterator.return?.(reason)
       },
     },
     { highWaterMark: 0 },

@@ -30,6 +30,13 @@ export function parseTarget(method: string, target: string): Target {
   return { authority: checkAuthority(authority), ...parseOrigin(rest.startsWith('/') ? rest : `/${rest}`) }
 }
 
+/** Whether path and query are as a URL would give them. */
+export function isNormalised(path: string, query: string): boolean {
+  if (plainPath.test(path) && plainQuery.test(query)) return true
+  const normal = normalise(path, query)
+  return normal.path === path && normal.query === query
+}
+
 function parseOrigin(target: string): Target {
   const hash = target.indexOf('#')
   const whole = hash === -1 ? target : target.slice(0, hash)

@@ -58,6 +58,7 @@ export class Http1Connection implements Ticking {
     this.service = service
     this.client = client
     this.scheme = isTls(socket) ? 'https' : 'http'
+    this.#quiet.start(service.patience.idle)
     service.clock.add(this)
     socket.on('close', () => this.#closed())
   }
@@ -105,12 +106,16 @@ export class Http1Connection implements Ticking {
     if (this.#queued.length > 0) queueMicrotask(() => this.#next())
   }
 
-  /** Breaks the connection; with a reset where its end alone would look like the end of the body. */
-  cut(reset: boolean): void {
+  /** Breaks the connection within a response: after what was written of it, or with a reset where the end would look like that of the body. */
+  cut({ reset }: { reset: boolean }): void {
     const socket = this.#socket
+    this.saidClose = true
+    if (!reset) {
+      this.awaitWrite()
+      socket.destroySoon()
+    } else if (socket.remotePort === undefined || isTls(socket)) socket.destroy()
     // Only TCP has resets.
-    if (reset && socket.remotePort !== undefined && !isTls(socket)) socket.resetAndDestroy()
-    else socket.destroy()
+    else socket.resetAndDestroy()
   }
 
   awaitBody(): void {

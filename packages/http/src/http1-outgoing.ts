@@ -4,7 +4,6 @@ import type { Arrival } from './arrival.ts'
 import type { Http1Connection, Turn } from './http1-connection.ts'
 import type { IncomingBody } from './incoming-body.ts'
 import { largestWrite, slicesOf } from './slices.ts'
-import { sendableTrailers } from './trailer-fields.ts'
 
 // More of an unread body than this is not waited for.
 const mostDrained = 262_144
@@ -35,12 +34,13 @@ export class Http1Outgoing implements Outgoing, Turn {
     const response = this.#response
     this.#writeHead(head, true)
     if (body !== null && body.length > largestWrite) {
-      void this.#sendLarge(typeof body === 'string' ? Buffer.from(body) : body)
+      if (!isAscii(head)) response.write(nothing)
+      void this.#sendLarge(body)
       return
     }
     if (body === null) response.end()
-    // node:http writes a string and the head before it in one piece, as UTF-8.
-    else response.end(typeof body === 'string' && !isAscii(head) ? Buffer.from(body) : body)
+    else if (typeof body === 'string') endWithText(response, head, body)
+    else response.end(body)
     this.#connection.answered(this, response)
   }
 
@@ -62,13 +62,13 @@ export class Http1Outgoing implements Outgoing, Turn {
 
   end(trailers?: readonly string[]): void {
     const response = this.#response
-    if (trailers && response.chunkedEncoding) response.addTrailers(pairsOf(sendableTrailers(trailers)))
+    if (trailers && response.chunkedEncoding) response.addTrailers(pairsOf(trailers))
     response.end()
     this.#connection.answered(this, response)
   }
 
   fail(): void {
-    this.#connection.cut(this.#endsWithConnection)
+    this.#connection.cut({ reset: this.#endsWithConnection })
   }
 
   release(): void {
@@ -78,12 +78,12 @@ export class Http1Outgoing implements Outgoing, Turn {
     drained?.resolve()
   }
 
-  async #sendLarge(body: Uint8Array): Promise<void> {
+  async #sendLarge(body: string | Uint8Array): Promise<void> {
     await this.#writeLarge(body)
     this.end()
   }
 
-  async #writeLarge(chunk: Uint8Array): Promise<void> {
+  async #writeLarge(chunk: string | Uint8Array): Promise<void> {
     for (const slice of slicesOf(chunk)) {
       if (this.#response.destroyed) return
       if (!this.#response.write(slice)) await this.#whenDrained()
@@ -124,6 +124,13 @@ function pairsOf(fields: readonly string[]): [name: string, value: string][] {
   const pairs: [string, string][] = []
   for (let index = 0; index < fields.length; index += 2) pairs.push([fields[index] ?? '', fields[index + 1] ?? ''])
   return pairs
+}
+
+// node:http writes a string and the head before it in one piece and one encoding, and the head is latin1.
+function endWithText(response: ServerResponse, head: Head, text: string): void {
+  if (text.length === head.length) response.end(text, 'latin1')
+  else if (isAscii(head)) response.end(text)
+  else response.end(Buffer.from(text))
 }
 
 const nothing = new Uint8Array(0)

@@ -3,7 +3,6 @@ import type { OutgoingHttpHeaders } from 'node:http2'
 import { groupedFields } from './grouped-fields.ts'
 import type { Http2Turn } from './http2-turn.ts'
 import { largestWrite, slicesOf } from './slices.ts'
-import { sendableTrailers } from './trailer-fields.ts'
 
 /** One response of HTTP/2. */
 export class Http2Outgoing implements Outgoing {
@@ -18,11 +17,11 @@ export class Http2Outgoing implements Outgoing {
     if (isClosed) return
     stream.respond(headersOf(head), { endStream: body === null })
     if (body !== null && body.length > largestWrite) {
-      void this.#sendLarge(typeof body === 'string' ? Buffer.from(body) : body)
+      void this.#sendLarge(body)
       return
     }
     if (body !== null) stream.end(body)
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: false })
   }
 
   start(head: Head): void {
@@ -38,26 +37,25 @@ export class Http2Outgoing implements Outgoing {
   end(trailers: readonly string[] = []): void {
     const { stream, isClosed } = this.#turn
     if (isClosed) return
-    const sent = sendableTrailers(trailers)
-    if (sent.length > 0) {
+    if (trailers.length > 0) {
       // The compatibility API of node:http2 would send its own.
       stream.removeAllListeners('wantTrailers')
-      stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(sent)))
+      stream.once('wantTrailers', () => stream.sendTrailers(groupedFields(trailers)))
     }
     stream.end()
-    this.#turn.answered()
+    this.#turn.answered({ awaitsTrailers: true })
   }
 
   fail(): void {
     this.#turn.fail()
   }
 
-  async #sendLarge(body: Uint8Array): Promise<void> {
+  async #sendLarge(body: string | Uint8Array): Promise<void> {
     await this.#writeLarge(body)
     this.end()
   }
 
-  async #writeLarge(chunk: Uint8Array): Promise<void> {
+  async #writeLarge(chunk: string | Uint8Array): Promise<void> {
     for (const slice of slicesOf(chunk)) {
       if (this.#turn.isClosed) return
       if (!this.#turn.stream.write(slice)) await this.#turn.whenDrained()

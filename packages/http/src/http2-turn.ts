@@ -57,12 +57,15 @@ export class Http2Turn implements Ticking {
   }
 
   /** The response is with node:http2. */
-  answered(): void {
+  answered({ awaitsTrailers }: { awaitsTrailers: boolean }): void {
     const { stream } = this
-    this.#writing.start(this.connection.service.patience.write)
+    const { write, drain } = this.connection.service.patience
+    this.#writing.start(write)
     if (!this.body || stream.readableEnded) return
     this.body.discard()
-    this.#draining.start(this.connection.service.patience.drain)
+    // RFC 9113 §8.1: the client need not send the rest. node:http2 would forget the trailers of a stream that is closed.
+    if (awaitsTrailers) this.#draining.start(drain)
+    else stream.close(noError)
   }
 
   /** Breaks the exchange (RST_STREAM). */

@@ -20,7 +20,10 @@ export function peek<T>(socket: Socket, { timeout, decide }: Peeking<T>): Promis
     clearTimeout(timer)
     socket.off('readable', look)
     socket.off('close', stop)
+    socket.off('end', leave)
   }
+  // The half that is still open would never be used.
+  const leave = () => socket.destroy()
   const give = (error: unknown) => {
     stop()
     reject(error)
@@ -45,5 +48,6 @@ export function peek<T>(socket: Socket, { timeout, decide }: Peeking<T>): Promis
       : undefined
   socket.on('readable', look)
   socket.on('close', stop)
+  socket.on('end', leave)
   return promise
 }

@@ -10,8 +10,9 @@ export interface Framing {
   readonly hasHopByHop: boolean
 }
 
-const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
-const hopByHopLengths = new Set([2, 7, 10, 16, 17])
+// Proxy concerns nobody, but would pass for HTTP_PROXY where an application hands its fields to a program (httpoxy).
+const hopByHop = new Set(['connection', 'keep-alive', 'proxy', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+const hopByHopLengths = new Set([2, 5, 7, 10, 16, 17])
 
 /**
  * Reads the framing from raw fields: name, value, name, value.

@@ -25,6 +25,8 @@ export async function serve(app: Application, options: HttpOptions = {}): Promis
     secure: await tlsFor(options, settings),
   })
   const address = await bind(front.server, at)
+  // A connection that cannot be accepted must not end the process.
+  front.server.on('error', settings.onError)
   return serverOver(
     { server: front.server, address, connections: front.sockets, pending: service.pending, drain: () => front.drain() },
     options,

@@ -11,7 +11,8 @@ export function tlsOver(options: TlsOptions, { headerTimeout, onError }: Setting
   const server = createServer({ handshakeTimeout: headerTimeout, ...options })
   server.on('secureConnection', (socket) => waiting.getStore()?.(socket))
   server.on('tlsClientError', (error, socket) => {
-    if (socket.bytesRead > 0)
+    // A client that left before the end of the handshake is no fault.
+    if (!('code' in error) || error.code !== 'ECONNRESET')
       onError(new GatewayError('ERR_BAD_REQUEST', `http: the TLS handshake failed: ${error.message}`, { cause: error }))
     socket.destroy()
   })

@@ -43,7 +43,7 @@ describe('encodeCgiHead and CgiHeadParser', () => {
   test.each<[string, string, number, string, string[]]>([
     ['a status', 'Status: 404 Not Found\r\n\r\n', 404, 'Not Found', []],
     ['a field', 'Status: 200 OK\r\ncontent-type: text/html\r\n\r\n', 200, 'OK', ['content-type', 'text/html']],
-    ['a client redirect', 'Status: 302 Found\r\nlocation: /x\r\n\r\n', 302, 'Found', ['location', '/x']],
+    ['a client redirect', 'location: /x\r\nStatus: 302 Found\r\n\r\n', 302, 'Found', ['location', '/x']],
     ['cookies', 'Status: 200 OK\r\nset-cookie: a=1\r\nset-cookie: b\r\n\r\n', 200, 'OK', ['set-cookie', 'a=1', 'set-cookie', 'b']],
     ['latin1', 'Status: 200 \xc9\r\nx: \xe9\xff\r\n\r\n', 200, '\xc9', ['x', '\xe9\xff']],
     ['an empty value', 'Status: 200 OK\r\nx: \r\n\r\n', 200, 'OK', ['x', '']],
@@ -52,7 +52,7 @@ describe('encodeCgiHead and CgiHeadParser', () => {
     const head = { status, statusText, fields }
     expect(encodeCgiHead(head)).toBe(text)
     expect(parseText(`${text}body`)).toEqual({ ...head, nonParsed: false, localRedirect: null, body: 'body' })
-    expect(encodeNphHead(head)).toBe(text.replace('Status:', 'HTTP/1.1'))
+    expect(encodeNphHead(head)).toBe(`HTTP/1.1 ${status} ${statusText}\r\n${text.replace(/Status: .*\r\n/, '')}`)
     expect(parseText(`${encodeNphHead(head)}body`)).toEqual({ ...head, nonParsed: true, localRedirect: null, body: 'body' })
   })
 })

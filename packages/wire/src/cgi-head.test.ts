@@ -4,8 +4,13 @@ const head = { status: 200, statusText: 'OK', fields: ['content-type', 'text/pla
 
 describe('encodeCgiHead', () => {
   it('puts Status first (CGI-20)', () => {
-    expect(encodeCgiHead({ status: 302, statusText: 'Found', fields: ['location', '/x'] })).toBe(
-      'Status: 302 Found\r\nlocation: /x\r\n\r\n',
+    expect(encodeCgiHead(head)).toBe('Status: 200 OK\r\ncontent-type: text/plain\r\n\r\n')
+    expect(encodeCgiHead({ ...head, fields: ['x', 'location'] })).toBe('Status: 200 OK\r\nx: location\r\n\r\n')
+  })
+
+  test.each(['location', 'Location'])('puts Status after a %s, which HAProxy takes for a 302', (name) => {
+    expect(encodeCgiHead({ status: 303, statusText: 'See Other', fields: [name, '/x', 'content-length', '0'] })).toBe(
+      `${name}: /x\r\ncontent-length: 0\r\nStatus: 303 See Other\r\n\r\n`,
     )
   })
 

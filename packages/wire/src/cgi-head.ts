@@ -12,12 +12,15 @@ export interface ResponseHead {
 }
 
 /**
- * The head of a parsed-header response as latin1, one character a byte. `Status` comes first, always: without it, a
- * `Location` would be a redirect inside the server, and Apache would answer conditional requests itself.
+ * The head of a parsed-header response as latin1, one character a byte. There is always a `Status`: without it, a `Location`
+ * would be a redirect inside the server, and Apache would answer conditional requests itself. It comes first, but after a `Location`,
+ * which for HAProxy is a 302 whatever stood before it.
  * @throws {TypeError} when status, reason or a field is not valid, or a field is named `status`.
  */
 export function encodeCgiHead(head: ResponseHead): string {
-  return `Status: ${statusOf(head)}\r\n${encodeFields(head.fields)}\r\n`
+  const status = `Status: ${statusOf(head)}\r\n`
+  const fields = encodeFields(head.fields)
+  return hasLocation(head.fields) ? `${fields}${status}\r\n` : `${status}${fields}\r\n`
 }
 
 /**
@@ -32,6 +35,10 @@ function statusOf({ status, statusText }: ResponseHead): string {
   if (!Number.isInteger(status) || status < 100 || status > 599) throw new TypeError(`wire: status ${status}, expected 100 to 599`)
   if (!isFieldValue(statusText)) throw new TypeError(`wire: status text ${JSON.stringify(statusText)} with CR, LF, NUL or beyond latin1`)
   return `${status} ${statusText || 'Unknown'}`
+}
+
+function hasLocation(fields: readonly string[]): boolean {
+  return fields.some((name, index) => index % 2 === 0 && name.length === 8 && name.toLowerCase() === 'location')
 }
 
 function encodeFields(fields: readonly string[]): string {

@@ -21,9 +21,10 @@ export function caddyFastcgi({ backend, mount = '' }: CaddyFastcgiOptions): Conf
 		header_up -Proxy
 		# X_A and X-A would be one variable
 		header_up -*_*
-		transport fastcgi {
+		header_down -Status
+		transport fastcgi${mount === '' ? '' : ' {'}
 			split ${mount !== '' && mount}
-		}
+		${mount !== '' && '}'}
 	}
 }
 `

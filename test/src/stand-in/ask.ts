@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What a stand-in saw of a request. */
@@ -28,6 +30,18 @@ export function upload(size: number): RequestInit {
 /** A POST of this many bytes in two chunks with a pause between them, the length not announced. */
 export function chunkedUpload(size: number): RequestInit {
   return { ...upload(0), body: ReadableStream.from(halves(size)), duplex: 'half' }
+}
+
+/**
+ * The status with which a server refuses a chunked upload of this many bytes. It gets the first half alone: one that refuses closes
+ * the connection, and with more on its way to it, the answer might be lost.
+ */
+export async function refusalOfChunkedUpload(url: string, size: number): Promise<number | undefined> {
+  const upload = request(url, { method: 'POST', agent: false })
+  upload.write(new Uint8Array(size / 2))
+  const [response] = await once(upload, 'response')
+  upload.destroy()
+  return response.statusCode
 }
 
 async function* halves(size: number): AsyncGenerator<Uint8Array> {

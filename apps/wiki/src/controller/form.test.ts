@@ -25,6 +25,10 @@ describe('readForm', () => {
     expect((await readForm(contextFor('POST', '/', { headers, body: pieces }))).get('text')).toBe('入')
   })
 
+  it('reads what was sent without escapes', async () => {
+    expect((await readForm(contextFor('POST', '/', { headers, body: 'title=入港 ü&text=%C3%BC' }))).get('title')).toBe('入港 ü')
+  })
+
   it('takes no body for an empty form', async () => {
     expect([...(await readForm(contextFor('POST', '/', { headers })))]).toEqual([])
   })
@@ -41,7 +45,7 @@ describe('readForm', () => {
     ['a broken escape', { headers, body: 'a=%E5%85' }, 400],
     ['an escape that is none', { headers, body: 'a=%zz' }, 400],
     ['an escaped surrogate', { headers, body: 'a=%ED%A0%80' }, 400],
-    ['raw bytes', { headers, body: Uint8Array.of(97, 61, 255) }, undefined],
+    ['a byte that is not UTF-8', { headers, body: Uint8Array.of(97, 61, 255) }, 400],
   ])('answers %s as it should', async (_, init, status) => {
     expect(await statusOf(init)).toBe(status)
   })

@@ -17,21 +17,23 @@ export async function readForm(context: Pick<Context, 'headers' | 'body'>): Prom
     if (length > largestForm) throw tooLarge()
     chunks.push(chunk)
   }
-  return fieldsOf(Buffer.concat(chunks).toString('latin1'))
+  return fieldsOf(Buffer.concat(chunks))
 }
 
 function isUrlencoded(contentType: string | null): boolean {
   return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
 }
 
-function fieldsOf(form: string): URLSearchParams {
+function fieldsOf(bytes: Uint8Array): URLSearchParams {
   try {
+    // Browsers escape what is not ASCII, others need not.
+    const form = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     // URLSearchParams would put replacement characters into the visitor's text, without a word.
     decodeURIComponent(form)
+    return new URLSearchParams(form)
   } catch {
     throw new HttpError(400, 'The form is not UTF-8.')
   }
-  return new URLSearchParams(form)
 }
 
 function tooLarge(): HttpError {

@@ -10,7 +10,7 @@ const abortError = { name: 'AbortError', isDomException: true }
 export const abort: readonly Case[] = [
   {
     name: 'C.7 the signal fires when the client leaves while the application thinks',
-    needs: ['leave'],
+    needs: ['leaveEarly', 'leave'],
     app: async (context, { tell }) => {
       await tell('started', true)
       await tell('reason', await aborted(context))
@@ -20,7 +20,7 @@ export const abort: readonly Case[] = [
   },
   {
     name: 'the signal of context.request fires when the client leaves',
-    needs: ['leave'],
+    needs: ['leaveEarly', 'leave'],
     app: async (context, { tell }) => {
       const { signal } = context.request
       await tell('started', true)
@@ -147,7 +147,7 @@ export const abort: readonly Case[] = [
   },
   {
     name: 'a response that comes after the client left harms nobody',
-    needs: ['leave'],
+    needs: ['leaveEarly', 'leave'],
     app: async (context, { tell, gate }) => {
       if (context.query !== 'late') return text('still here')
       await tell('started', true)

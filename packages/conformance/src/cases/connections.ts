@@ -24,6 +24,7 @@ export const connections: readonly Case[] = [
   },
   {
     name: 'an exchange that breaks does not touch one under way',
+    needs: ['shortResponse'],
     app: async ({ query }, { gate }) => {
       if (query === 'throw') throw new Error('on purpose')
       if (query === 'break') return stream(failing(), { headers: { 'content-length': '10' } })
@@ -57,6 +58,18 @@ export const connections: readonly Case[] = [
     },
   },
   {
+    name: 'clients that leave as soon as they have asked harm nobody',
+    needs: ['leave'],
+    app: () => stream(pieces(['still ', 'here'])),
+    async script(peer) {
+      for (let count = 0; count < 4; count++) {
+        const conversation = await peer.open()
+        conversation.leave()
+      }
+      checkResponse(await peer.send(), { body: 'still here' })
+    },
+  },
+  {
     name: 'requests one after another on one connection',
     needs: ['keepAlive'],
     app: async ({ body, query }) => text(`${query} ${body ? await body.text() : ''}`),
@@ -84,14 +97,16 @@ export const connections: readonly Case[] = [
     name: 'AJP-11 a body that nobody read is not the next request',
     needs: ['keepAlive'],
     app: ({ query }) => text(query),
-    async script(peer) {
-      const connection = await peer.connect()
-      const body = 'GET /?smuggled HTTP/1.1\r\nHost: conformance.test\r\n\r\n'.repeat(100)
-      checkResponse(await peer.send({ method: 'POST', target: '/?first', body }, connection), { body: 'first' })
-      // The server may have closed the connection rather than read on.
-      const next = connection.usable ? connection : await peer.connect()
-      checkResponse(await peer.send({ target: '/?second' }, next), { body: 'second' })
+    script: checkNextAfterUnread,
+  },
+  {
+    name: 'AJP-11 the rest of a body is not the next request, and does not stop it',
+    needs: ['keepAlive'],
+    app: async ({ query, body }) => {
+      for await (const chunk of body ?? []) if (chunk.byteLength > 0) break
+      return text(query)
     },
+    script: checkNextAfterUnread,
   },
   {
     name: 'a request head of 300 KB is refused, and others are answered',
@@ -117,6 +132,16 @@ export const connections: readonly Case[] = [
     },
   },
 ]
+
+async function checkNextAfterUnread(peer: Peer): Promise<void> {
+  const connection = await peer.connect()
+  const body = 'GET /?smuggled HTTP/1.1\r\nHost: conformance.test\r\n\r\n'.repeat(3000)
+  checkResponse(await peer.send({ method: 'POST', target: '/?first', body }, connection), { body: 'first' })
+  // The server may have closed the connection rather than read on, or be about to.
+  const again = connection.usable ? await peer.send({ target: '/?second' }, connection) : undefined
+  const isLost = again === undefined || again.status === 0
+  checkResponse(isLost ? await peer.send({ target: '/?second' }) : again, { body: 'second' })
+}
 
 async function checkTogether(peer: Peer, connection?: Connection): Promise<void> {
   const numbers = Array.from({ length: together }, (_, index) => String(index))

@@ -82,6 +82,7 @@ export const errors: readonly Case[] = [
   },
   {
     name: 'HTTP-05 a stream with a declared length that fails later is seen to be broken',
+    needs: ['shortResponse'],
     app: () => stream(failing(['some'], 5), { headers: { 'content-length': '10' } }),
     response: { body: 'some', end: 'broken' },
   },
@@ -116,6 +117,7 @@ export const errors: readonly Case[] = [
   },
   {
     name: 'after an error other requests are answered',
+    needs: ['shortResponse'],
     app: ({ query }) => {
       if (query === 'throw') throw new Error('on purpose')
       return query === 'break' ? stream(failing(['some'], 5), { headers: { 'content-length': '10' } }) : text('well')
@@ -128,7 +130,7 @@ export const errors: readonly Case[] = [
   },
   {
     name: 'after a 500 the connection serves on',
-    needs: ['keepAlive'],
+    needs: ['keepAlive', 'keepAfterError'],
     app: ({ query }) => {
       if (query === 'throw') throw new Error('on purpose')
       return text('well')

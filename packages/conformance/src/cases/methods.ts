@@ -5,7 +5,11 @@ import type { Case } from '../case.ts'
 const usual = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
 
 export const methods: readonly Case[] = [
-  ...usual.map((method): Case => ({ name: `the method ${method} reaches the application`, request: { method }, context: { method } })),
+  ...usual.map((method): Case => ({
+    name: `the method ${method} reaches the application`,
+    request: method === 'POST' ? { method, body: '' } : { method },
+    context: { method },
+  })),
   {
     name: 'the method HEAD reaches the application',
     needs: ['framing'],

@@ -7,14 +7,14 @@ import { digestOf, digestOfBytes, pattern } from '../pattern.ts'
 import type { Peer } from '../peer.ts'
 
 const block = pattern(65_536)
-const blocks = 512
-// What sockets, pipes and streams hold on their way: a few megabytes each. Whoever holds more than this holds everything.
-const mostHeld = 24 * 1_048_576
+const blocks = 256
+// What sockets, pipes and streams hold on their way: a few megabytes. Whoever holds more than this holds everything.
+const mostHeld = 12 * 1_048_576
 
 export const streaming: readonly Case[] = [
   {
     name: 'the head leaves before the first chunk is made',
-    needs: ['streaming'],
+    needs: ['earlyHead', 'streaming'],
     app: (_, { gate }) => stream(gated(gate, ['body'])),
     async script(peer) {
       const conversation = await peer.open()

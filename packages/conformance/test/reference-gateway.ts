@@ -11,15 +11,15 @@ import {
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { http1 } from './http1.ts'
-import type { Started } from './run-conformance.ts'
-import type { Segment } from './segments.ts'
+import { http1 } from '../src/http1.ts'
+import type { Started } from '../src/run-conformance.ts'
+import type { Segment } from '../src/segments.ts'
 
 /** What a faulty gateway does instead, where the suite's own tests make one. */
 export type Fault = (incoming: Incoming, outgoing: Outgoing, response: ServerResponse) => { incoming?: Incoming; outgoing?: Outgoing }
 
 /** A gateway on node:http, as small as it can be: the suite's own tests run over it. */
-export async function startReference(app: Application, fault?: Fault, segment?: Segment): Promise<Started> {
+export async function startReference(app: Application, fault?: Fault, segment?: Segment): Promise<Started & { origin: string }> {
   const sockets = new Set<Socket>()
   const server = createServer({ maxHeaderSize: 65_536 }, (request, response) => answer(app, request, response, fault))
   server.on('checkContinue', (request, response) => answer(app, request, response, fault))
@@ -33,7 +33,7 @@ export async function startReference(app: Application, fault?: Fault, segment?: 
   }
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  return { driver: http1(() => connect(port, '127.0.0.1'), { segment: segment ?? 'whole' }), close }
+  return { origin: `http://127.0.0.1:${port}`, driver: http1(() => connect(port, '127.0.0.1'), { segment: segment ?? 'whole' }), close }
 }
 
 function answer(app: Application, request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
@@ -80,9 +80,11 @@ function incomingOf(request: IncomingMessage, response: ServerResponse): Incomin
 async function* bodyOf(request: IncomingMessage, response: ServerResponse): AsyncGenerator<Uint8Array> {
   if (request.headers.expect === '100-continue') response.writeContinue()
   try {
-    for await (const chunk of request) yield chunk
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) yield chunk
   } catch (cause) {
     throw new GatewayError('ERR_BODY_TRUNCATED', 'reference: the body broke off', { cause })
+  } finally {
+    request.resume()
   }
 }
 
