@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compressCases, type CompressKit } from '../../../test/src/compress-cases.ts'
+import { importing } from '../../../test/src/importing.ts'
+import { findRuntime, requireRuntimes } from '../../../test/src/runtime.ts'
+import * as gateway from '@gangway/gateway'
+import { compress } from './compress.ts'
+import { decompress } from './decompress.ts'
+import { engine as fflateEngine } from './fflate-engine.ts'
+import { platformEngine } from './platform-engine.ts'
+
+// Inside the package, so that its imports are found from there.
+const folder = mkdtempSync(fileURLToPath(new URL('../.example-', import.meta.url)))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const cases = new URL('../../../test/src/compress-cases.ts', import.meta.url).href
+const fflate = new URL('../dist/fflate-engine.js', import.meta.url).href
+
+// A program that runs the cases with the built package, with an engine of that name, and says what failed.
+function program(engine: 'platformEngine' | 'fflateEngine', end: string): string {
+  return `
+import * as gateway from '${importing('@gangway/gateway')}'
+import { compress, decompress, platformEngine } from '${importing('@gangway/compress')}'
+import { engine as fflateEngine } from '${fflate}'
+import { runCompressCases } from '${cases}'
+const run = async () => {
+  const failures = await runCompressCases({ gateway, compress, decompress, engine: ${engine} })
+  return { failures, isFflate: platformEngine === fflateEngine }
+}
+${end}`
+}
+
+const print = 'console.log(JSON.stringify(await run()))'
+const handler = `export default { async test() {
+  const { failures, isFflate } = await run()
+  if (failures.length > 0 || !isFflate) throw new Error(JSON.stringify({ failures, isFflate }))
+} }`
+
+function write(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+function output(command: string, parameters: readonly string[]): string {
+  // The tests' own mapping to the sources is not for built packages.
+  const env = { ...process.env, NODE_OPTIONS: '' }
+  const { status, stdout, stderr, error } = spawnSync(command, parameters, { cwd: folder, env, encoding: 'utf8', timeout: 50_000 })
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${error?.message ?? ''}\n${stderr}${stdout}`)
+  return stdout
+}
+
+function said(text: string): unknown {
+  return JSON.parse(text.trim().split('\n').at(-1) ?? '')
+}
+
+const sound = (isFflate: boolean) => ({ failures: [], isFflate })
+const runtime = (name: Parameters<typeof findRuntime>[0]) => findRuntime(name) ?? name
+
+describe.each([
+  ['node:zlib', platformEngine],
+  ['fflate', fflateEngine],
+])('the cases for every runtime, with %s', (_, engine) => {
+  it.each(Object.entries(compressCases))('%s', async (_name, run) => {
+    const kit: CompressKit = { gateway, compress, decompress, engine }
+    await run(kit)
+  })
+})
+
+describe('Node', () => {
+  it('passes them with the default condition, which gives fflate', () => {
+    const hook = `import { registerHooks } from 'node:module'
+const without = ({ conditions, ...context }) => ({ ...context, conditions: conditions.filter((name) => name !== 'node' && name !== 'node-addons') })
+registerHooks({ resolve: (specifier, context, next) => next(specifier, without(context)) })`
+    const entry = write('default.mjs', program('platformEngine', print))
+    expect(said(output(process.execPath, ['--import', write('hook.mjs', hook), entry]))).toEqual(sound(true))
+  })
+})
+
+requireRuntimes('bun')('Bun', () => {
+  it.each(['platformEngine', 'fflateEngine'] as const)('passes them with %s', (engine) => {
+    const entry = write(`bun-${engine}.mjs`, program(engine, print))
+    expect(said(output(runtime('bun'), ['run', entry]))).toEqual(sound(false))
+  })
+})
+
+requireRuntimes('deno')('Deno', () => {
+  it.each(['platformEngine', 'fflateEngine'] as const)('passes them with %s', (engine) => {
+    const entry = write(`deno-${engine}.mjs`, program(engine, print))
+    expect(said(output(runtime('deno'), ['run', '--quiet', '--no-lock', '--allow-all', entry]))).toEqual(sound(false))
+  })
+})
+
+// Bun puts the modules into one, with the conditions of the platform.
+requireRuntimes('workerd', 'bun')('workerd', () => {
+  it('passes them with what a bundler for workers takes, which is fflate', () => {
+    const entry = write('worker.mjs', program('platformEngine', handler).replaceAll('file://', ''))
+    const bundle = join(folder, 'bundle.js')
+    output(runtime('bun'), ['build', entry, '--target=browser', '--conditions=workerd', '--conditions=worker', `--outfile=${bundle}`])
+    const config = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = (modules = [(name = "worker", esModule = embed "bundle.js")], compatibilityDate = "2026-01-01"))]);`
+    output(runtime('workerd'), ['test', write('config.capnp', config)])
+  })
+})
