@@ -153,14 +153,10 @@ async function post(
 
 function iteratorOf({ gateway }: CompressKit, response: Response): AsyncIterator<Uint8Array> {
   const source = gateway.bodyOf(response)
-  if (source instanceof Uint8Array) return chunksOf(source)
+  if (source instanceof Uint8Array) return new Blob([new Uint8Array(source)]).stream()[Symbol.asyncIterator]()
   if (typeof source !== 'object' || source === null || !(Symbol.asyncIterator in source)) throw new Error('not encoded as a stream')
   // An encoded body gives bytes.
   return source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
-}
-
-async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 async function collect(kit: CompressKit, response: Response): Promise<Uint8Array<ArrayBuffer>> {
@@ -234,9 +230,7 @@ function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : String(error)
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 async function within<Result>(milliseconds: number, promise: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined

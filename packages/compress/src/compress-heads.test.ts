@@ -156,8 +156,8 @@ describe('C9: what is left alone', () => {
 
 describe('C9: HEAD', () => {
   const heads = async (app: Application, options: CompressOptions = {}) => {
-    const [get, head] = await Promise.all(['GET', 'HEAD'].map((method) => ask(app, { method, options })))
-    if (!get || !head) throw new TypeError('no answer')
+    const get = await ask(app, { options })
+    const head = await ask(app, { method: 'HEAD', options })
     return { get: get.headers, head: head.headers, body: bodyOf(head) }
   }
 

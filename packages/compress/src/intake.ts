@@ -74,13 +74,8 @@ export class Intake {
           callOff = after(0, turnOver)
         }
       }
-      collect().catch((error: unknown) => {
-        // The next batch finds the same failure.
-        if (!isOpen) return
-        isOpen = false
-        callOff()
-        reject(error)
-      })
+      // A failure after the batch was closed is found again by the next one.
+      collect().catch(reject)
     })
   }
 

@@ -16,7 +16,7 @@ describe('jitterOf', () => {
       expect(jitter(content)).toBe(jitter(content))
       lengths.add(jitter(content))
     }
-    expect([...lengths].toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(lengths).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8]))
   })
 
   it('differs between processes', () => {
