@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin', ...postgresFolders()]
 const apacheModules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules', '/usr/local/libexec/apache24']
 
 /** Absolute path of a program, or of an Apache module when the name starts with `mod_`; `undefined` when it is not installed. */
@@ -27,4 +27,11 @@ function isExecutable(file: string): boolean {
   } catch {
     return false // accessSync has no other way to say no
   }
+}
+
+// Debian keeps PostgreSQL's own programs out of PATH, in a folder for each version.
+function postgresFolders(): string[] {
+  const parent = '/usr/lib/postgresql'
+  if (!existsSync(parent)) return []
+  return readdirSync(parent).map((version) => join(parent, version, 'bin'))
 }

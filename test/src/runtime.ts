@@ -1,34 +1,24 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { findBinary } from './binary.ts'
-import type { Describe } from './require-binaries.ts'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
-/** Runtimes beside Node that packages are tested on. */
-export type Runtime = 'bun' | 'deno' | 'workerd'
+/** JavaScript runtimes that packages are tested on beside the Node that runs the tests. */
+export type Runtime = 'bun' | 'deno' | 'workerd' | 'node-22' | 'node-26'
 
-const folder = fileURLToPath(new URL('../runtimes/', import.meta.url))
+const { resolve } = createRequire(import.meta.url)
+const { platform, arch } = process
 
-/** The path of a runtime: of `test/runtimes`, or on PATH. */
-export function findRuntime(name: Runtime): string | undefined {
-  const installed = `${folder}node_modules/.bin/${name}`
-  return existsSync(installed) ? installed : findBinary(name)
+// The programs come in packages for each platform; those of the launchers are not linked without an install script.
+const programs: Readonly<Record<Runtime, readonly [packageName: string, path: string]>> = {
+  bun: [`@oven/bun-${platform}-${arch === 'arm64' ? 'aarch64' : arch}`, 'bin/bun'],
+  deno: [`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`, 'deno'],
+  workerd: [`@cloudflare/workerd-${platform}-${arch === 'x64' ? '64' : arch}`, 'bin/workerd'],
+  'node-22': ['node-22', 'bin/node'],
+  'node-26': ['node-26', 'bin/node'],
 }
 
-/** `describe` where all these runtimes are; else a suite that is skipped with one printed line, or fails when `CI` is `true`. */
-export function requireRuntimes(...names: Runtime[]): Describe {
-  const missing = names.filter((name) => findRuntime(name) === undefined)
-  if (missing.length === 0) return describe
-  const reason = `${missing.join(' and ')} not found (npm install --prefix test/runtimes)`
-  if (process.env.CI === 'true') return failing(reason)
-  process.stdout.write(`skipped: ${reason}\n`)
-  return describe.skip
-}
-
-function failing(reason: string): Describe {
-  return (name) =>
-    describe(name, () => {
-      test('finds the runtimes it needs', () => {
-        throw new Error(reason)
-      })
-    })
+/** The path of a runtime's program. */
+export function runtime(name: Runtime): string {
+  const [packageName, path] = programs[name]
+  const from = resolve(`${name}/package.json`)
+  return join(dirname(name.startsWith('node-') ? from : createRequire(from).resolve(`${packageName}/package.json`)), path)
 }

@@ -11,7 +11,7 @@ export function startSystemd({ socket, service }: SystemdUnits): Promise<Running
   const variables = valuesOf(service, 'Environment').flatMap((assignment) => ['-E', assignment])
   const [host = '', port] = address.split(':')
   return startProcess(
-    [binary('systemd-socket-activate'), '-l', address, ...variables, ...command.split(' ')],
+    [binary('systemd-socket-activate'), '-l', address, ...variables, ...wordsOf(command)],
     temporaryFolder(),
     port === undefined ? { path: address } : { host, port: Number(port) },
   )
@@ -19,4 +19,8 @@ export function startSystemd({ socket, service }: SystemdUnits): Promise<Running
 
 function valuesOf(unit: string, key: string): string[] {
   return [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+}
+
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
 }

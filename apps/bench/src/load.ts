@@ -8,9 +8,13 @@ export interface Load {
 
 /**
  * Sends the same request over and over on a number of connections, one at a time on each, and counts the answers.
- * All answers have the length of the first: that is checked, and keeps the generator cheaper than what it measures.
+ * All answers have the length of the first, or end in the same byte: that is checked, and keeps the generator cheaper than what it measures.
  */
-export async function load(address: number | string, request: Uint8Array, connections: number, milliseconds: number): Promise<Load> {
+export async function load(
+  address: number | string,
+  request: Uint8Array,
+  { connections, milliseconds, lastByte }: { connections: number; milliseconds: number; lastByte?: number | undefined },
+): Promise<Load> {
   const length = await answerLength(address, request)
   let requests = 0
   let running = true
@@ -20,8 +24,8 @@ export async function load(address: number | string, request: Uint8Array, connec
     socket.on('connect', () => socket.write(request))
     socket.on('data', (chunk) => {
       received += chunk.byteLength
-      if (received < length) return
-      if (received > length) throw new Error(`bench: an answer of ${received} bytes, expected ${length}`)
+      if (lastByte === undefined ? received < length : chunk.at(-1) !== lastByte) return
+      if (lastByte === undefined && received > length) throw new Error(`bench: an answer of ${received} bytes, expected ${length}`)
       received = 0
       requests++
       if (running) socket.write(request)

@@ -4,8 +4,9 @@ import { pin } from './contender.ts'
 import { fastcgi } from './fastcgi.ts'
 import { http } from './http.ts'
 import { Report } from './report.ts'
+import { session } from './session.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {

@@ -7,6 +7,8 @@ export interface Row {
   readonly contender: Contender
   /** Where to send the load, when not to the contender itself but to a web server in front of it. */
   readonly through?: number
+  /** What to ask this one, when not what all are asked: its own cookie. */
+  readonly request?: Uint8Array
 }
 
 /** Medians over the rounds. */
@@ -33,15 +35,20 @@ export interface Method {
   readonly connections: number
   readonly rounds: number
   readonly milliseconds: number
+  /** The byte that ends each answer, and no packet before its end, where answers differ in length. */
+  readonly lastByte?: number
 }
 
 /** Loads contenders in turn, A B C A B C, so that what else the machine does falls on all of them. */
-export async function sideBySide(rows: readonly Row[], { request, connections, rounds, milliseconds }: Method): Promise<Result[]> {
+export async function sideBySide(
+  rows: readonly Row[],
+  { request, connections, rounds, milliseconds, lastByte }: Method,
+): Promise<Result[]> {
   const samples = rows.map((): Sample => ({ rates: [], costs: [], memory: 0 }))
   for (let round = -1; round < rounds; round++) {
-    for (const [index, { contender, through }] of rows.entries()) {
+    for (const [index, { contender, through, request: own = request }] of rows.entries()) {
       const before = await contender.usage()
-      const { requests, seconds } = await load(through ?? contender.address, request, connections, milliseconds)
+      const { requests, seconds } = await load(through ?? contender.address, own, { connections, milliseconds, lastByte })
       const after = await contender.usage()
       const sample = samples[index]
       // The first round warms up.

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundled } from '../../../test/src/bundled.ts'
 import { compressCases, type CompressKit } from '../../../test/src/compress-cases.ts'
 import { importing } from '../../../test/src/importing.ts'
-import { findRuntime, requireRuntimes } from '../../../test/src/runtime.ts'
+import { runtime, type Runtime } from '../../../test/src/runtime.ts'
 import * as gateway from '@gangway/gateway'
 import { compress } from './compress.ts'
 import { decompress } from './decompress.ts'
@@ -57,7 +58,6 @@ function said(text: string): unknown {
 }
 
 const sound = (isFflate: boolean) => ({ failures: [], isFflate })
-const runtime = (name: Parameters<typeof findRuntime>[0]) => findRuntime(name) ?? name
 
 describe.each([
   ['node:zlib', platformEngine],
@@ -79,26 +79,22 @@ registerHooks({ resolve: (specifier, context, next) => next(specifier, without(c
   })
 })
 
-requireRuntimes('bun')('Bun', () => {
+describe.each<[string, Runtime, string[]]>([
+  ['Node 22', 'node-22', []],
+  ['Node 26', 'node-26', []],
+  ['Bun', 'bun', ['run']],
+  ['Deno', 'deno', ['run', '--quiet', '--no-lock', '--allow-all']],
+])('%s', (_, name, parameters) => {
   it.each(['platformEngine', 'fflateEngine'] as const)('passes them with %s', (engine) => {
-    const entry = write(`bun-${engine}.mjs`, program(engine, print))
-    expect(said(output(runtime('bun'), ['run', entry]))).toEqual(sound(false))
+    const entry = write(`${name}-${engine}.mjs`, program(engine, print))
+    expect(said(output(runtime(name), [...parameters, entry]))).toEqual(sound(false))
   })
 })
 
-requireRuntimes('deno')('Deno', () => {
-  it.each(['platformEngine', 'fflateEngine'] as const)('passes them with %s', (engine) => {
-    const entry = write(`deno-${engine}.mjs`, program(engine, print))
-    expect(said(output(runtime('deno'), ['run', '--quiet', '--no-lock', '--allow-all', entry]))).toEqual(sound(false))
-  })
-})
-
-// Bun puts the modules into one, with the conditions of the platform.
-requireRuntimes('workerd', 'bun')('workerd', () => {
+describe('workerd', () => {
   it('passes them with what a bundler for workers takes, which is fflate', () => {
-    const entry = write('worker.mjs', program('platformEngine', handler).replaceAll('file://', ''))
-    const bundle = join(folder, 'bundle.js')
-    output(runtime('bun'), ['build', entry, '--target=browser', '--conditions=workerd', '--conditions=worker', `--outfile=${bundle}`])
+    const contents = program('platformEngine', handler).replaceAll('file://', '')
+    write('bundle.js', bundled(contents, folder, ['workerd', 'worker']))
     const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (modules = [(name = "worker", esModule = embed "bundle.js")], compatibilityDate = "2026-01-01"))]);`
     expect(output(runtime('workerd'), ['test', write('config.capnp', config)])).toBe('')

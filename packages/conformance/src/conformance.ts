@@ -1,12 +1,5 @@
 import { chosenCases, openRun, type ConformanceOptions, type Result, type Run, type Start } from './run-conformance.ts'
-
-/** The part of jest's globals that is used; those of others with the same names serve as well. */
-interface TestGlobals {
-  describe(name: string, define: () => void): unknown
-  it(name: string, test: () => Promise<void>, timeout?: number): unknown
-  beforeAll(hook: () => Promise<void>, timeout?: number): unknown
-  afterAll(hook: () => Promise<void>, timeout?: number): unknown
-}
+import { testGlobals } from './test-globals.ts'
 
 const timeout = 60_000
 
@@ -15,7 +8,7 @@ const timeout = 60_000
  * @throws {TypeError} outside of a test runner; `runConformance` needs none.
  */
 export function conformance(name: string, start: Start, options: ConformanceOptions = {}): void {
-  const { describe, it, beforeAll, afterAll } = testGlobals()
+  const { describe, it, beforeAll, afterAll } = testGlobals('runConformance()')
   const chosen = chosenCases(options)
   let run: Run | undefined
   let results: Promise<Result>[] = []
@@ -32,12 +25,6 @@ export function conformance(name: string, start: Start, options: ConformanceOpti
       it(caseName, async () => throwFailure(await results[index]), timeout)
     }
   })
-}
-
-function testGlobals(): TestGlobals {
-  const [describe, it, beforeAll, afterAll] = ['describe', 'it', 'beforeAll', 'afterAll'].map((name) => Reflect.get(globalThis, name))
-  if (describe && it && beforeAll && afterAll) return { describe, it, beforeAll, afterAll }
-  throw new TypeError('conformance: there is no describe, it, beforeAll and afterAll; runConformance() needs no test runner')
 }
 
 function throwFailure(result: Result | undefined): void {

@@ -240,6 +240,25 @@ describe('as an object, a reply', () => {
   })
 
   it('is written as JSON without its body', () => {
-    expect(JSON.parse(JSON.stringify(reply('x', { status: 201 })))).toEqual({ status: 201, statusText: '' })
+    const written = JSON.parse(JSON.stringify(reply('x', { status: 201, headers: { a: 'b' } })))
+    expect(written).toEqual({ status: 201, statusText: '', headers: { a: 'b' } })
+  })
+
+  test.each(Object.getOwnPropertyNames(Response.prototype).filter((name) => name !== 'constructor'))(
+    'has its %s where a Response has it',
+    (name) => {
+      const shape = (prototype: object) => {
+        const { get, set, value } = Object.getOwnPropertyDescriptor(prototype, name) ?? {}
+        return [typeof get, typeof set, typeof value]
+      }
+      expect(shape(Object.getPrototypeOf(reply('x')))).toEqual(shape(Response.prototype))
+    },
+  )
+
+  test.each(['status', 'statusText', 'headers', 'ok', 'body'])('refuses to have its %s replaced, as a Response does', (name) => {
+    for (const response of [reply('x'), new Response('x')]) {
+      expect(() => Object.assign(response, { [name]: 500 })).toThrow(TypeError)
+      expect(Object.keys(response)).toEqual([])
+    }
   })
 })

@@ -21,8 +21,8 @@ export interface ReplyInit {
  * the global `Response` only when somebody asks for what only that can give (20 ms of a CGI program's start).
  */
 export class Reply {
-  readonly status: number
-  readonly statusText: string
+  readonly #status: number
+  readonly #statusText: string
   readonly #source: BodySource
   readonly #trailers: (() => HeaderInit) | undefined
   #fields: readonly string[]
@@ -31,8 +31,8 @@ export class Reply {
   #isMarkup = false
 
   constructor(source: BodySource, status: number, statusText: string, fields: readonly string[], trailers?: () => HeaderInit) {
-    this.status = status
-    this.statusText = statusText
+    this.#status = status
+    this.#statusText = statusText
     this.#source = source
     this.#fields = fields
     this.#trailers = trailers
@@ -66,6 +66,14 @@ export class Reply {
   /** The text of a reply that `html` made. */
   static markupOf(reply: Reply): string | undefined {
     return reply.#isMarkup && typeof reply.#source === 'string' ? reply.#source : undefined
+  }
+
+  get status(): number {
+    return this.#status
+  }
+
+  get statusText(): string {
+    return this.#statusText
   }
 
   get headers(): HeaderList {
@@ -105,7 +113,7 @@ export class Reply {
   }
 
   async bytes(): Promise<Uint8Array> {
-    return this.#response().bytes()
+    return new Uint8Array(await this.arrayBuffer())
   }
 
   async formData(): Promise<FormData> {
@@ -124,6 +132,10 @@ export class Reply {
   clone(): Response {
     const source = this.#genuine || !(isWhole(this.#source) || isFile(this.#source)) ? this.#response().clone().body : this.#source
     return asResponse(new Reply(source, this.status, this.statusText, Reply.fieldsOf(this), this.#trailers))
+  }
+
+  toJSON(): object {
+    return { status: this.status, statusText: this.statusText, headers: Object.fromEntries(this.headers) }
   }
 
   get [Symbol.toStringTag](): string {

@@ -36,7 +36,7 @@ WantedBy=sockets.target
 Description=The wiki
 
 [Service]
-ExecStart=${node} ${program}
+ExecStart=${word(node)} ${word(program)}
 Environment=WIKI_LISTEN=systemd
 Environment=WIKI_DATA=${data}
 User=www-data
@@ -47,4 +47,8 @@ PrivateTmp=yes
 NoNewPrivileges=yes
 `,
   }
+}
+
+function word(path: string): string {
+  return path.includes(' ') ? `"${path}"` : path
 }

@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { contextFor, text, type Application, type Context } from '@gangway/gateway'
+import { keyring } from '@gangway/keyring'
+import { cachedStore, memoryStore, session, type SessionOptions, type SessionStore } from '@gangway/session'
+import { redisStore } from '@gangway/session-redis'
+import { sqliteStore } from '@gangway/session-sqlite'
+import { defaults, seal, unseal } from 'iron-webcrypto'
+import { createClient } from 'redis'
+import type { Report } from './report.ts'
+import { median, type Result } from './side-by-side.ts'
+
+interface Work {
+  readonly name: string
+  /** How often one round does it. */
+  readonly count: number
+  prepare(): Promise<readonly Context[]>
+  readonly app: (context: Context) => unknown
+}
+
+const secrets = ['a-secret-of-32-bytes-0123456789-']
+const data = { user: 42, name: 'Ann', roles: ['editor', 'admin'], theme: 'dark' }
+const page = text('a page')
+const rounds = 9
+
+/** The middleware by itself: CPU and wall clock for one call, without a server around it. */
+export async function inProcess(report: Report, folder: string, redis: string | undefined): Promise<void> {
+  const untouched = (options: SessionOptions): Application => session(options)(() => page)
+  const read = (options: SessionOptions): Application => session(options)(({ session: found }) => (found.get('user'), page))
+  const sealed = { secrets }
+  report.add('A session in a sealed cookie; without a server, ratio to raw iron', [
+    ...(await measure([
+      await rawIron(),
+      work('cold unseal', 200, sealed, read({ ...sealed, cacheSize: 0 })),
+      work('warm read', 2000, sealed, read(sealed)),
+      work('untouched', 2000, sealed, untouched(sealed)),
+      work('no cookie', 2000, undefined, read(sealed)),
+    ])),
+  ])
+  const client = redis === undefined ? undefined : await createClient({ socket: { path: redis, tls: false } }).connect()
+  const stores: [string, SessionStore][] = [
+    ['memoryStore', memoryStore()],
+    ['sqliteStore', sqliteStore(new DatabaseSync(join(folder, 'sessions.db')))],
+  ]
+  if (client) stores.push(['redisStore', redisStore(client)], ['cachedStore, redisStore', cachedStore(redisStore(client))])
+  const reading = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, false)))
+  const saving = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, true)))
+  report.add('A session that is read, per store; without a server', await measure(reading))
+  report.add(
+    'A session that is read and saved, per store; without a server',
+    await measure([...saving, work('sealed cookie', 200, sealed, loading(sealed, true))]),
+  )
+  await client?.close()
+}
+
+function loading(options: SessionOptions, saves: boolean): Application {
+  let count = 0
+  return session(options)(async ({ session: found }) => {
+    await found.load()
+    found.get('user')
+    if (saves) found.set('count', ++count)
+    return page
+  })
+}
+
+// Each call has a context of its own, and those of a round one session; it is made with the options that the work reads it with.
+function work(name: string, count: number, options: SessionOptions | undefined, app: Application): Work {
+  const prepare = async (): Promise<Context[]> => {
+    const cookie = options === undefined ? '' : await cookieOf(options)
+    return Array.from({ length: count }, () => contextFor('GET', 'https://example.org/', { headers: cookie === '' ? {} : { cookie } }))
+  }
+  return { name, count, prepare, app }
+}
+
+async function cookieOf(options: SessionOptions): Promise<string> {
+  const app = session({ ...options, preload: true })(({ session: found }) => {
+    for (const [key, value] of Object.entries(data)) found.set(key, value)
+    return page
+  })
+  const response = await app(contextFor('GET', 'https://example.org/'))
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+async function rawIron(): Promise<Work> {
+  const [key] = await keyring(secrets).keysFor('session')
+  if (!key) throw new Error('bench: the keyring is empty')
+  const password = { id: key.id, encryption: key.encryption, integrity: key.signing }
+  const sealed = await seal(data, password, defaults)
+  const prepare = async (): Promise<Context[]> => Array.from({ length: 200 }, () => contextFor('GET', 'https://example.org/'))
+  return { name: 'iron-webcrypto, raw keys: unseal', count: 200, prepare, app: () => unseal(sealed, { [key.id]: password }, defaults) }
+}
+
+async function measure(works: readonly Work[]): Promise<Result[]> {
+  const samples = works.map((): { walls: number[]; costs: number[] } => ({ walls: [], costs: [] }))
+  for (let round = -2; round < rounds; round++) {
+    for (const [index, each] of works.entries()) {
+      const contexts = await each.prepare()
+      const [usage, started] = [process.cpuUsage(), performance.now()]
+      for (const context of contexts) {
+        const result = each.app(context)
+        if (result instanceof Promise) await result
+      }
+      const wall = ((performance.now() - started) * 1000) / each.count
+      const { user, system } = process.cpuUsage(usage)
+      if (round < 0) continue
+      samples[index]?.walls.push(wall)
+      samples[index]?.costs.push((user + system) / each.count)
+    }
+  }
+  const first = median(samples[0]?.walls ?? [])
+  return samples.map(({ walls, costs }, index) => {
+    const wall = median(walls)
+    const spread = Math.max(...walls.map((other) => Math.abs(other - wall) / wall))
+    return {
+      name: works[index]?.name ?? '',
+      requestsPerSecond: 1e6 / wall,
+      spread,
+      cpuPerRequest: median(costs),
+      ratio: first / wall,
+      memory: process.memoryUsage.rss(),
+    }
+  })
+}

@@ -1,0 +1,1 @@
+export { sqliteStore, type SqliteDatabase, type SqliteStoreOptions } from './sqlite-store.ts'

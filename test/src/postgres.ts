@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { binary } from './binary.ts'
+import { freePort } from './free-port.ts'
+import { startProcess, type RunningProcess } from './process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+import { unprivileged } from './unprivileged.ts'
+
+/** A PostgreSQL server of a test's own. */
+export interface PostgresServer extends RunningProcess {
+  /** The folder of its unix socket: the `host` of a client. */
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly database: string
+}
+
+/** Starts PostgreSQL on a unix socket with an empty cluster, for speed without the care that data to be kept needs. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  const user = 'tester'
+  const data = `${folder}/data`
+  const [initdb = '', ...parameters] = unprivileged([
+    binary('initdb'),
+    '-D',
+    data,
+    '-U',
+    user,
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+  ])
+  execFileSync(initdb, parameters, { stdio: 'pipe', env: { PATH: process.env.PATH, HOME: folder }, cwd: folder })
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: folder,
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+  }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const running = await startProcess([binary('postgres'), '-D', data, '-p', String(port), ...options], folder, {
+    path: `${folder}/.s.PGSQL.${port}`,
+  })
+  return { ...running, host: folder, port, user, database: 'postgres' }
+}
