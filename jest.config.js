@@ -1,6 +1,9 @@
 import './scripts/source-imports.js'
 
-process.env.NODE_OPTIONS = `--import=${new URL('./scripts/source-imports.js', import.meta.url).href} ${process.env.NODE_OPTIONS ?? ''}`
+const preloaded = ['./scripts/source-imports.js', './scripts/keep-worker-data.js'].map(
+  (path) => `--import=${new URL(path, import.meta.url).href}`,
+)
+process.env.NODE_OPTIONS = `${preloaded.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`
 
 // The light runner runs each file in bare Node, in real ES modules, which strips the types by itself.
 export default {
