@@ -8,7 +8,7 @@ import type { Job, Method } from './method.ts'
 /** A body to be encoded as it is sent. */
 export interface Streamed {
   readonly intake: Intake
-  /** Bytes that the response declares. */
+  /** Bytes that it has, where that is known. */
   readonly length?: number | undefined
   /** The beginning of the body. */
   readonly sample: Uint8Array
@@ -19,7 +19,7 @@ export function encodeStream({ plan, response }: Job, method: Method, { intake, 
   const { encoding } = method.options
   const body = new EncodedBody({
     intake,
-    createEncoder: () => plan.engine.createEncoder(method.options),
+    createEncoder: () => plan.engine.createEncoder({ ...method.options, size: length }),
     length,
     prefix: method.prefix,
     alter: plan.jitter && padder(encoding, plan.jitter(sample)),

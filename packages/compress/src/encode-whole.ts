@@ -10,7 +10,7 @@ import { varyingReply } from './varying-reply.ts'
 /** Encodes a body that is there as a whole: a small one at once, with its exact length, a large one as it is sent. */
 export function encodeWhole(job: Job, method: Method, bytes: Uint8Array): Response {
   if (bytes.byteLength > batchSize)
-    return encodeStream(job, method, { intake: new Intake(oneChunk(bytes)), sample: bytes.subarray(0, batchSize) })
+    return encodeStream(job, method, { intake: new Intake(bytes), length: bytes.byteLength, sample: bytes.subarray(0, batchSize) })
   const { plan, response, choice } = job
   const started = plan.serverTiming ? performance.now() : 0
   const encoded = encode(job, method, bytes)
@@ -30,8 +30,4 @@ function encode({ plan: { engine, jitter } }: Job, { options, prefix }: Method, 
   const encoded = engine.encode(bytes, options)
   if (prefix) return concatenate([prefix, encoded])
   return jitter ? concatenate(padder(options.encoding, jitter(bytes))([encoded], true)) : encoded
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

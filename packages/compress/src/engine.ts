@@ -7,6 +7,8 @@ export interface EncodeOptions {
   readonly level?: number | undefined
   /** Raw bytes that the decoder knows, too (br and zstd). */
   readonly dictionary?: Uint8Array | undefined
+  /** Bytes that a stream will have, where that is known. */
+  readonly size?: number | undefined
 }
 
 /** What does the compressing: `node:zlib` on Node, fflate elsewhere, or one of your own. */

@@ -50,27 +50,29 @@ function bitsOf(size: number): number {
 // A window of 512 KiB where the format would take 2 MiB and more: what a connection holds that streams for hours.
 const streamWindow = 19
 
-function transformFor({ encoding, level, dictionary }: EncodeOptions): ConstructorParameters<typeof NodeEncoder>[0] {
+function transformFor({ encoding, level, dictionary, size = 0 }: EncodeOptions): ConstructorParameters<typeof NodeEncoder>[0] {
   const { createGzip, createDeflate, createBrotliCompress, createZstdCompress, constants } = zlib()
+  // A trip to a thread ends with a chunk of output. What streams for hours has no size, and keeps a small one.
+  const chunkSize = size > 65536 ? 65536 : 16384
   switch (encoding) {
     case 'gzip':
-      return createGzip({ level: level ?? 6 })
+      return createGzip({ level: level ?? 6, chunkSize })
     case 'deflate':
-      return createDeflate({ level: level ?? 6 })
+      return createDeflate({ level: level ?? 6, chunkSize })
     case 'br': {
       const params = {
         // The quickest that looks into a dictionary is 5.
         [constants.BROTLI_PARAM_QUALITY]: level ?? (dictionary ? 5 : 4),
         [constants.BROTLI_PARAM_LGWIN]: dictionary ? 22 : streamWindow,
       }
-      return createBrotliCompress({ params, ...(dictionary && { dictionary }) })
+      return createBrotliCompress({ chunkSize, params, ...(dictionary && { dictionary }) })
     }
     case 'zstd': {
       const params = {
         [constants.ZSTD_c_compressionLevel]: level ?? 3,
         ...(dictionary ? {} : { [constants.ZSTD_c_windowLog]: streamWindow }),
       }
-      return createZstdCompress({ params, ...(dictionary && { dictionary }) })
+      return createZstdCompress({ chunkSize, params, ...(dictionary && { dictionary }) })
     }
   }
 }
