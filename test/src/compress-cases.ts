@@ -246,6 +246,5 @@ async function within<Result>(milliseconds: number, promise: Promise<Result>): P
 
 function equal(found: unknown, expected: unknown, what = ''): void {
   if (found === expected) return
-  const show = (value: unknown) => JSON.stringify(value)?.slice(0, 200)
-  throw new Error(`${what} found ${show(found)}, expected ${show(expected)}`)
+  throw new Error(`${what} found ${JSON.stringify(found)?.slice(0, 200)}, expected ${JSON.stringify(expected)?.slice(0, 200)}`)
 }
