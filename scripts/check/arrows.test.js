@@ -80,7 +80,8 @@ describe('arrows', () => {
   it('leaves tests and types of absent modules alone', () => {
     const code = `export const gateway: typeof import('node:fs') | 0 = 0\n`
     const test = `import fc from 'fast-check'\nimport { cgi } from '@gangway/cgi'\nimport '../../../scripts/x.js'`
-    expect(arrows(workspaceWith({ 'packages/gateway/src/gateway.ts': code, 'packages/gateway/src/gateway.test.ts': test }))).toEqual([])
+    const files = { 'packages/gateway/src/gateway.test.ts': test, 'packages/gateway/test/shared.ts': test }
+    expect(arrows(workspaceWith({ 'packages/gateway/src/gateway.ts': code, ...files }))).toEqual([])
   })
 
   it('finds a dependency that the picture does not allow, or that nobody imports', () => {

@@ -14,7 +14,12 @@ export function manifests({ manifest: root, packages }) {
 }
 
 function problemsOf(folder, manifest) {
-  return [...orderProblems(manifest), ...valueProblems(folder, manifest), ...importProblems(manifest), ...dependencyProblems(manifest)]
+  return [
+    ...orderProblems(manifest),
+    ...valueProblems(folder, manifest),
+    ...importProblems(manifest),
+    ...dependencyProblems(folder, manifest),
+  ]
 }
 
 function orderProblems(manifest) {
@@ -40,14 +45,17 @@ const fieldsOfAll = {
   type: 'module',
 }
 
+// It makes projects of its templates, and gives them its own devDependencies.
+const maker = 'packages/create-gangway'
+
 function fieldsOfPublished(folder) {
   const url = 'git+https://github.com/gangway-js/gangway.git'
   return {
-    name: folder === 'packages/create-gangway' ? 'create-gangway' : folder.replace('packages/', '@gangway/'),
+    name: folder === maker ? 'create-gangway' : folder.replace('packages/', '@gangway/'),
     repository: { type: 'git', url, directory: folder },
     sideEffects: false,
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
-    files: ['dist'],
+    files: folder === maker ? ['dist', 'template'] : ['dist'],
     engines: { node: '>=22' },
     scripts: { build: 'tsc' },
     dependencies: anObject,
@@ -72,14 +80,16 @@ function isByPlatform(targets) {
   return Object.values(targets).every((target) => /^\.\/dist\/[a-z0-9-]+\.js$/.test(target))
 }
 
-function dependencyProblems(manifest) {
+function dependencyProblems(folder, manifest) {
   const found = dependencyFields.flatMap((field) =>
     Object.entries(manifest[field] ?? {}).map(([name, version]) => ({ field, name, version })),
   )
   const ours = found.filter(({ name }) => name.startsWith('@gangway/'))
   return [
     ...ours.filter(({ version }) => version !== 'workspace:^').map(({ name }) => `${name} must be "workspace:^"`),
-    ...ours.filter(({ field }) => field !== 'dependencies').map(({ name, field }) => `${name} belongs into dependencies, not ${field}`),
+    ...ours
+      .filter(({ field }) => field !== 'dependencies' && folder !== maker)
+      .map(({ name, field }) => `${name} belongs into dependencies, not ${field}`),
     ...found
       .filter(({ name }, index) => found.findIndex((other) => other.name === name) !== index)
       .map(({ name }) => `${name} is in two fields`),

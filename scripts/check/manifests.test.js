@@ -96,4 +96,20 @@ describe('manifests', () => {
       'apps/x/package.json: license must be "MIT"',
     ])
   })
+
+  it('lets the package that makes projects have the devDependencies of these', () => {
+    const maker = manifestOf('create-gangway', {
+      name: 'create-gangway',
+      bin: { 'create-gangway': 'dist/main.js' },
+      files: ['dist', 'template'],
+      devDependencies: { '@gangway/gateway': 'workspace:^' },
+    })
+    const ordered = Object.fromEntries(
+      `name version description license repository type bin sideEffects exports files engines scripts dependencies devDependencies publishConfig`
+        .split(' ')
+        .map((key) => [key, maker[key]]),
+    )
+    expect(manifests(workspaceWith({ 'packages/create-gangway/package.json': ordered }))).toEqual([])
+    expect(manifests(workspaceWith({ [path]: manifestOf('gateway', { files: ['dist', 'template'] }) }))).toHaveLength(1)
+  })
 })

@@ -3,10 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { contextFor, text, type Application, type Context } from '@gangway/gateway'
 import { keyring } from '@gangway/keyring'
 import { cachedStore, memoryStore, session, type SessionOptions, type SessionStore } from '@gangway/session'
+import { postgresSchema, postgresStore } from '@gangway/session-postgres'
 import { redisStore } from '@gangway/session-redis'
 import { sqliteStore } from '@gangway/session-sqlite'
 import { defaults, seal, unseal } from 'iron-webcrypto'
+import { Pool } from 'pg'
 import { createClient } from 'redis'
+import type { Postgres } from './postgres.ts'
 import type { Report } from './report.ts'
 import { median, type Result } from './side-by-side.ts'
 
@@ -18,13 +21,21 @@ interface Work {
   readonly app: (context: Context) => unknown
 }
 
+interface Places {
+  /** For what needs files. */
+  readonly folder: string
+  /** The path of Redis's socket, where it is installed. */
+  readonly redis: string | undefined
+  readonly postgres: Postgres | undefined
+}
+
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 const data = { user: 42, name: 'Ann', roles: ['editor', 'admin'], theme: 'dark' }
 const page = text('a page')
 const rounds = 9
 
 /** The middleware by itself: CPU and wall clock for one call, without a server around it. */
-export async function inProcess(report: Report, folder: string, redis: string | undefined): Promise<void> {
+export async function inProcess(report: Report, { folder, redis, postgres }: Places): Promise<void> {
   const untouched = (options: SessionOptions): Application => session(options)(() => page)
   const read = (options: SessionOptions): Application => session(options)(({ session: found }) => (found.get('user'), page))
   const sealed = { secrets }
@@ -43,6 +54,8 @@ export async function inProcess(report: Report, folder: string, redis: string | 
     ['sqliteStore', sqliteStore(new DatabaseSync(join(folder, 'sessions.db')))],
   ]
   if (client) stores.push(['redisStore', redisStore(client)], ['cachedStore, redisStore', cachedStore(redisStore(client))])
+  const pool = postgres && new Pool({ host: postgres.host, user: postgres.user, database: postgres.database })
+  if (pool) stores.push(['postgresStore', await postgresStoreIn(pool)])
   const reading = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, false)))
   const saving = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, true)))
   report.add('A session that is read, per store; without a server', await measure(reading))
@@ -51,6 +64,12 @@ export async function inProcess(report: Report, folder: string, redis: string | 
     await measure([...saving, work('sealed cookie', 200, sealed, loading(sealed, true))]),
   )
   await client?.close()
+  await pool?.end()
+}
+
+async function postgresStoreIn(pool: Pool): Promise<SessionStore> {
+  for (const statement of postgresSchema()) await pool.query(statement)
+  return postgresStore(pool)
 }
 
 function loading(options: SessionOptions, saves: boolean): Application {

@@ -13,5 +13,5 @@ export function errorView(context: Pick<Context, 'mount'>, error: HttpError): Re
   const heading = headings[error.status] ?? 'That did not work'
   const content = html`<div class="title"><h1>${heading}</h1></div>
 <p>${error.message}</p>`
-  return layout(context, content, { title: heading, status: error.status, ...(error.headers && { headers: error.headers }) })
+  return layout(context, content, { title: heading, status: error.status, headers: error.headers })
 }

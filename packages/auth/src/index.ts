@@ -1,0 +1,5 @@
+export type { User } from './user.ts'
+export type { DigestAlgorithm, DigestEntry, DigestSource, UserSource, VerifyPassword } from './user-source.ts'
+export type { Accepted, Outcome, Pending, Refused, Scheme } from './scheme.ts'
+export type { Challenge } from './challenge.ts'
+export type { Awaitable } from './awaitable.ts'
