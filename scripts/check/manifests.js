@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 
 const order = `name version private description license repository type bin sideEffects imports exports files engines
-  scripts dependencies devDependencies publishConfig`.split(/\s+/)
+  scripts dependencies devDependencies peerDependencies peerDependenciesMeta publishConfig`.split(/\s+/)
 const anObject = 'an object'
-const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
+// What an application may install beside a package (peerDependencies) is installed for its tests, too.
+const installedFields = ['dependencies', 'devDependencies', 'optionalDependencies']
+const dependencyFields = [...installedFields, 'peerDependencies']
 
 /** Whether package.json files are complete, in order and alike. */
 export function manifests({ manifest: root, packages }) {
@@ -91,7 +93,8 @@ function dependencyProblems(folder, manifest) {
       .filter(({ field }) => field !== 'dependencies' && folder !== maker)
       .map(({ name, field }) => `${name} belongs into dependencies, not ${field}`),
     ...found
-      .filter(({ name }, index) => found.findIndex((other) => other.name === name) !== index)
+      .filter(({ field }) => installedFields.includes(field))
+      .filter(({ name }, index, all) => all.findIndex((other) => other.name === name) !== index)
       .map(({ name }) => `${name} is in two fields`),
   ]
 }
@@ -99,7 +102,7 @@ function dependencyProblems(folder, manifest) {
 function versionProblems(all) {
   const versions = new Map()
   for (const { folder, manifest } of all) {
-    for (const [name, version] of dependencyFields.flatMap((field) => Object.entries(manifest[field] ?? {}))) {
+    for (const [name, version] of installedFields.flatMap((field) => Object.entries(manifest[field] ?? {}))) {
       const first = versions.get(name) ?? { folder, version }
       versions.set(name, first)
       if (first.version !== version) first.others = [...(first.others ?? []), `${version} in ${folder}`]

@@ -84,6 +84,12 @@ describe('manifests', () => {
     expect(manifests(workspaceWith({ [path]: { ...manifest, publishConfig } }))).toContain(`${path}: ${problem}`)
   })
 
+  it('lets a package test what an application may install beside it', () => {
+    const fields = { devDependencies: { a: '1.2.0' }, peerDependencies: { a: '^1.0.0' }, peerDependenciesMeta: { a: { optional: true } } }
+    const { publishConfig, ...manifest } = manifestOf('gateway', fields)
+    expect(manifests(workspaceWith({ [path]: { ...manifest, publishConfig } }))).toEqual([])
+  })
+
   it('finds two versions of an outside package', () => {
     const manifest = manifestOf('gateway', { dependencies: { jest: '29.0.0' } })
     expect(manifests(workspaceWith({ [path]: manifest }))).toEqual(['./package.json: jest is 30.0.0 here, 29.0.0 in packages/gateway'])
