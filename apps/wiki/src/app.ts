@@ -16,7 +16,7 @@ export async function open(): Promise<Application> {
   database ??= await openDatabase(configuration.database)
   if (!(await isFounded(database))) {
     const { beginWiki } = await import('./begin-wiki.ts')
-    await beginWiki(database)
+    await beginWiki(database, configuration.adminPassword)
   }
   return wikiStack({ ...configuration, database, files: fileStore(configuration.files) })
 }

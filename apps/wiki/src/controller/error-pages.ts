@@ -27,10 +27,11 @@ export function errorPages(): Middleware<{}, WikiParts> {
   }
 }
 
-function errorPage(context: WikiContext, error: HttpError): Promise<Response> {
+/** What a visitor reads of an error. */
+export function errorPage(context: WikiContext, error: HttpError): Promise<Response> {
   const heading = headings[error.status] ?? 'That did not work'
   const mayLogIn = error.status === 403 && !context.user && isSafe(context.method)
-  const login = mayLogIn ? new URLSearchParams({ returnTo: context.path + (context.query && `?${context.query}`) }).toString() : undefined
+  const login = mayLogIn ? new URLSearchParams({ 'return-to': context.mount + context.path + (context.query && `?${context.query}`) }).toString() : undefined
   const view = { error: { heading, message: error.message, login } }
   return render(context, 'error', view, { heading, status: error.status, ...(error.headers && { headers: error.headers }) })
 }

@@ -4,34 +4,22 @@ import type { Session } from '@gangway/session'
 import type { Database } from '../model/database.ts'
 import type { FileStore } from '../model/file-store.ts'
 import type { Reader } from '../model/pages.ts'
-import { rankOf, type Rank, type Role } from '../model/rank.ts'
+import type { Accounts, WikiUser } from '../accounts.ts'
+import { rankOf, type Rank } from '../model/rank.ts'
 import type { Settings } from '../model/settings.ts'
 
 /** What a wiki consists of. */
 export interface Wiki {
   readonly database: Database
   readonly files: FileStore
+  readonly accounts: Accounts
   readonly settings: Settings
-}
-
-/** Who is logged in. */
-export interface WikiUser {
-  readonly id: string
-  readonly name: string
-  readonly role: Role
-}
-
-/** What is kept of a visit. */
-export interface SessionData {
-  /** Of the browser that logged in, for the list of sessions. */
-  device: string
-  address: string
 }
 
 /** What the layers of the stack put on the context. */
 export interface WikiParts {
   readonly wiki: Wiki
-  readonly session: Session<Partial<SessionData> & Record<string, unknown>>
+  readonly session: Session
   readonly form: Form
   readonly user: WikiUser | null
 }

@@ -1,13 +1,14 @@
 import { HttpError, redirect } from '@gangway/gateway'
 import { normaliseComment } from '../model/comment.ts'
-import { findPage, type Page } from '../model/pages.ts'
+import { existingTitles, findPage, type Page } from '../model/pages.ts'
+import { mayEdit } from '../model/permissions.ts'
+import { ranks } from '../model/rank.ts'
 import { findRevision } from '../model/revisions.ts'
 import { savePage } from '../model/save-page.ts'
 import { problemWithTags, tagsIn } from '../model/tag.ts'
 import { tagsOf } from '../model/tags.ts'
 import { normaliseText, problemWithText } from '../model/text.ts'
 import { normaliseTitle, problemWithTitle } from '../model/title.ts'
-import { existingTitles } from '../model/pages.ts'
 import { actionAddress, pageAddress } from '../view/addresses.ts'
 import { renderPage, withLinks } from '../view/markup.ts'
 import { render } from '../view/render.ts'
@@ -89,7 +90,8 @@ async function save(context: WikiContext, draft: Draft): Promise<Response> {
   const { title, text, comment, base } = draft
   const tags = tagsIn(draft.tags)
   const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags)
-  const page = problem === undefined ? await readable(context, title) : undefined
+  const page = problem === undefined ? await findPage(context.wiki.database, title) : undefined
+  if (hasLoggedOut(context, page)) return showForm(context, draft, undefined, { problem: loggedOut, status: 403 })
   requireEdit(context, page)
   if (problem !== undefined) return showForm(context, draft, page, { problem })
   const edit = { title, text, base, comment, tags, savedBy: visitorOf(context).id, ...(await renderPage(text)) }
@@ -100,13 +102,21 @@ async function save(context: WikiContext, draft: Draft): Promise<Response> {
 
 async function preview(context: WikiContext, draft: Draft): Promise<Response> {
   const { title, text } = draft
-  const page = problemWithTitle(title) === undefined ? await readable(context, title) : undefined
+  const page = problemWithTitle(title) === undefined ? await findPage(context.wiki.database, title) : undefined
+  if (hasLoggedOut(context, page)) return showForm(context, draft, undefined, { problem: loggedOut, status: 403 })
   requireEdit(context, page)
   const problem = problemWithText(text)
   if (problem !== undefined) return showForm(context, draft, page, { problem })
   const { markup, links } = await renderPage(text)
   const existing = await existingTitles(context.wiki.database, links)
   return showForm(context, draft, page, { preview: withLinks(markup, { mount: context.mount, title, existing }) })
+}
+
+// Whose session has ended while he wrote must not lose the text.
+const loggedOut = 'You are not logged in any more. Log in in another window, then save here.'
+
+function hasLoggedOut({ user, wiki }: WikiContext, page: Page | undefined): boolean {
+  return user === null && !mayEdit(ranks.everybody, page, wiki.settings)
 }
 
 /** The answer to an edit that was overtaken: both brought together, in a form that saves what its editor makes of it. */
@@ -124,11 +134,11 @@ function showForm(
   context: WikiContext,
   draft: Draft,
   page: Page | undefined,
-  more: Pick<Views['edit'], 'problem' | 'preview' | 'merge'> = {},
+  { status: special, ...more }: Pick<Views['edit'], 'problem' | 'preview' | 'merge'> & { status?: number } = {},
 ): Promise<Response> {
   const verb = draft.base === 0 ? 'Write' : 'Edit'
   const around = page ? ofPage(context, page, 'edit') : { page: missingPage(draft.title), may: mayDo(context, undefined), action: 'edit' }
-  const status = more.merge ? 409 : more.problem === undefined ? 200 : 422
+  const status = special ?? (more.merge ? 409 : more.problem === undefined ? 200 : 422)
   const heading = draft.isNewTitle ? 'New page' : `${verb} ${draft.title}`
   const view = { ...around, draft: draftView(context, draft), heading_verb: verb, ...more }
   return render(context, 'edit', view, { status, heading, ...(draft.isNewTitle && { here: 'new' }) })

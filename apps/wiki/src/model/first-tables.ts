@@ -70,6 +70,12 @@ async function createRelations(query: Kysely<never>, withId: TableWithId): Promi
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute()
+  await query.schema
+    .createTable('attempts')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addColumn('until', 'text', (column) => column.notNull())
+    .execute()
 }
 
 function serial<Name extends string>(table: CreateTableBuilder<Name>): CreateTableBuilder<Name, 'id'> {

@@ -19,7 +19,7 @@ export interface Settings {
 export const firstSettings: Settings = {
   name: 'Gangway Wiki',
   readRank: ranks.everybody,
-  editRank: ranks.everybody,
+  editRank: ranks.editor,
   registration: true,
   newcomer: 'reader',
 }

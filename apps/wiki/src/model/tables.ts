@@ -10,6 +10,8 @@ export interface Tables {
   attachments: AttachmentTable
   users: UserTable
   settings: { name: string; value: string }
+  /** Tries to log in, by what is counted, until when. */
+  attempts: { key: string; count: number; until: string }
 }
 
 interface PageTable {

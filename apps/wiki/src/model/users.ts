@@ -64,6 +64,11 @@ export async function setPassword({ query }: Pick<Database, 'query'>, id: number
   await query.updateTable('users').set({ password }).where('id', '=', id).execute()
 }
 
+/** Replaces the hash of a password that stays the same, unless the password was changed meanwhile. */
+export async function replaceHash({ query }: Pick<Database, 'query'>, id: number, password: string, previous: string): Promise<void> {
+  await query.updateTable('users').set({ password }).where('id', '=', id).where('password', '=', previous).execute()
+}
+
 /** Replaces a role. False, and nothing is changed, where nobody would be an administrator any more. */
 export async function setRole({ query }: Pick<Database, 'query'>, id: number, role: Role): Promise<boolean> {
   return query.transaction().execute(async (transaction) => {

@@ -48,19 +48,24 @@ function frameOf(context: WikiContext) {
     mount,
     wiki: wiki.settings.name,
     theme: themeOf(context),
-    token: undefined,
     notice: undefined,
     words: '',
     indexed: false,
-    accounts: wiki.settings.registration,
+    accounts: true,
+    registration: wiki.settings.registration,
     may_write: mayEdit(visitor.rank, undefined, wiki.settings),
-    address: `${context.path}${context.query && `?${context.query}`}`,
+    // An answer to a form has an address to which one cannot come back.
+    address: context.method === 'POST' ? '/' : context.path + (context.query && `?${context.query}`),
     longest,
     shortest: { password: shortestPassword },
-    user: undefined,
+    user: userView(context),
     page: undefined,
     problem: undefined,
   }
+}
+
+function userView({ user }: WikiContext) {
+  return user ? { name: user.name, role: user.role, is_admin: user.role === 'admin' } : undefined
 }
 
 /** The colours that the visitor has chosen; none means those of the system. */

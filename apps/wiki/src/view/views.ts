@@ -49,8 +49,10 @@ export interface Views {
     choices: readonly RankChoice[]
     chosen: Chosen
     roles: readonly Role[]
+    newcomers: readonly Role[]
     users: readonly { id: number; name: string; role: Role; joinedAt: string }[]
     problem?: string | undefined
+    notice?: string | undefined
     new_password?: { name: string; password: string } | undefined
   }
   error: { error: { heading: string; message: string; login?: string | undefined } }
