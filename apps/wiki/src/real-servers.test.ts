@@ -17,7 +17,9 @@ const hostileText = `# <script>alert(1)</script>\n\n</textarea> & 入港 \u{1F6A
 
 /** What the application says in its fields; the rest is the server's, and differs with it. */
 function ownFields({ fields }: Answer): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !fieldsOfServers.has(name)))
+  const own = Object.entries(fields).filter(([name]) => !fieldsOfServers.has(name))
+  // Apache puts lists together without blanks.
+  return Object.fromEntries(own.map(([name, value]) => [name, name === 'vary' ? value.replaceAll(/,(?=\S)/g, ', ') : value]))
 }
 
 /** The same without what is only said over https. */
@@ -61,12 +63,22 @@ function wikiBehind(behind: readonly Gateway[], start: () => Promise<WikiProcess
   })
 
   /** Sends a request to the wiki through a gateway, which starts at its first. */
-  async function ask(gateway: Gateway | undefined, method: string, path: string, form?: Record<string, string>, cookie = ''): Promise<Answer> {
+  async function ask(
+    gateway: Gateway | undefined,
+    method: string,
+    path: string,
+    form?: Record<string, string>,
+    cookie = '',
+  ): Promise<Answer> {
     if (!gateway || !wiki) throw new TypeError('there is no such gateway')
     const started = running.get(gateway) ?? gateway.start(wiki)
     running.set(gateway, started)
     const { headers, body } = form ? formOf(form) : { headers: {}, body: undefined }
-    const init = { headers: { ...headers, ...(cookie !== '' && { cookie }) }, ...(body !== undefined && { body }) }
+    // Not every client of ours unpacks what it gets.
+    const init = {
+      headers: { 'accept-encoding': 'identity', ...headers, ...(cookie !== '' && { cookie }) },
+      ...(body !== undefined && { body }),
+    }
     return (await started).ask(method, gateway.mount + path, init)
   }
 
@@ -79,7 +91,7 @@ function wikiBehind(behind: readonly Gateway[], start: () => Promise<WikiProcess
 
   async function logIn(gateway: Gateway): Promise<string> {
     const { status, fields } = await ask(gateway, 'POST', '/login', { username: 'admin', password: adminPassword })
-    const [cookie = ''] = (fields['set-cookie'] ?? '').split(';')
+    const [cookie = ''] = String(fields['set-cookie']).split(';')
     expect([status, cookie]).toEqual([303, expect.stringMatching(/^(?:__Host-|__Secure-)?session=/)])
     return cookie
   }

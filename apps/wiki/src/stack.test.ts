@@ -81,7 +81,9 @@ eachDatabase(({ open }) => {
       const evil = { 'sec-fetch-site': 'cross-site' }
       expect((await ann.post('/new', { title: 'Evil', text: '', revision: '0' }, evil)).status).toBe(403)
       expect((await ann.post('/logout', {}, evil)).status).toBe(403)
-      expect((await ann.post('/login', { username: 'admin', password: 'x' }, { origin: 'null', 'sec-fetch-site': 'same-site' })).status).toBe(403)
+      expect(
+        (await ann.post('/login', { username: 'admin', password: 'x' }, { origin: 'null', 'sec-fetch-site': 'same-site' })).status,
+      ).toBe(403)
       expect((await ann.get('/account')).status).toBe(200)
     })
   })

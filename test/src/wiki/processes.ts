@@ -47,7 +47,11 @@ export async function startWiki(databaseUrl = ''): Promise<WikiProcesses> {
   }
 }
 
-function listening(name: string, variables: Record<string, string>, at: { path: string } | { host: string; port: number }): Promise<RunningProcess> {
+function listening(
+  name: string,
+  variables: Record<string, string>,
+  at: { path: string } | { host: string; port: number },
+): Promise<RunningProcess> {
   const folder = temporaryFolder()
   const listen = 'path' in at ? `unix:${at.path}` : `${at.host}:${at.port}`
   const script = startScript(folder, name, [process.execPath, builtWiki(name)], { ...variables, WIKI_LISTEN: listen })

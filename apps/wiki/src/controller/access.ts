@@ -30,7 +30,8 @@ export async function existingPage(context: PageContext): Promise<Page> {
  * @throws {HttpError} 403 otherwise.
  */
 export function requireEdit(context: WikiContext, page: Page | undefined): void {
-  if (!mayEdit(visitorOf(context).rank, page, context.wiki.settings)) throw forbidden(context, page ? 'change this page' : 'write this page')
+  if (!mayEdit(visitorOf(context).rank, page, context.wiki.settings))
+    throw forbidden(context, page ? 'change this page' : 'write this page')
 }
 
 /**

@@ -57,7 +57,11 @@ describe('accounts', () => {
 
   it('see their sessions, and end one or all others', async () => {
     const [here, phone, library] = [await wiki().member('Finn', 'reader'), wiki().visitor(), wiki().visitor()]
-    await phone.post('/login', { username: 'Finn', password: 'the password for readers' }, { 'user-agent': 'Mozilla/5.0 (Android 16) Firefox/150.0' })
+    await phone.post(
+      '/login',
+      { username: 'Finn', password: 'the password for readers' },
+      { 'user-agent': 'Mozilla/5.0 (Android 16) Firefox/150.0' },
+    )
     await library.logIn('Finn', 'the password for readers')
     const { body } = await here.get('/account')
     expect(body).toContain('Firefox on Android')

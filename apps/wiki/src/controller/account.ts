@@ -137,15 +137,13 @@ function registrationForm(context: WikiContext, name: string, problem?: string):
 
 async function accountPage(context: WikiContext, user: WikiUser, problem?: string): Promise<Response> {
   const found = await sessionsOf(context.wiki.database.sessions, user.id).list()
-  const sessions = found.map(
-    ({ id, createdAt, get }): SessionView => ({
-      id,
-      device: textOf(get('device')),
-      address: textOf(get('address')),
-      began: createdAt.toISOString(),
-      is_this: id === context.session.id,
-    }),
-  )
+  const sessions = found.map(({ id, createdAt, get }): SessionView => ({
+    id,
+    device: textOf(get('device')),
+    address: textOf(get('address')),
+    began: createdAt.toISOString(),
+    is_this: id === context.session.id,
+  }))
   const status = problem === undefined ? 200 : 422
   return render(context, 'account', { sessions, problem }, { heading: user.name, here: 'account', status })
 }

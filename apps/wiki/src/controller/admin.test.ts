@@ -45,7 +45,8 @@ describe('the admin page', () => {
     expect((await admin.post(`/admin/users/${id}/role`, { role: 'editor' })).status).toBe(303)
     expect((await rita.get('/new')).status).toBe(200)
     expect((await admin.post(`/admin/users/${id}/role`, { role: 'king' })).status).toBe(400)
-    const [, password = ''] = /new password of <bdi>Rita<\/bdi> is <code>([^<]+)/.exec((await admin.post(`/admin/users/${id}/password`)).body) ?? []
+    const [, password = ''] =
+      /new password of <bdi>Rita<\/bdi> is <code>([^<]+)/.exec((await admin.post(`/admin/users/${id}/password`)).body) ?? []
     expect((await rita.get('/account')).status).toBe(403)
     expect((await rita.logIn('Rita', password)).status).toBe(303)
     expect((await admin.post('/admin/users/999/password')).status).toBe(404)

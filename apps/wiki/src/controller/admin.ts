@@ -28,7 +28,11 @@ export async function showAdmin(context: WikiContext): Promise<Response> {
 export async function changeSettings(context: WikiContext): Promise<Response> {
   requireAdmin(context)
   const fields = await context.form.read()
-  const name = (fields.get('name') ?? '').toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, 60)
+  const name = (fields.get('name') ?? '')
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 60)
   if (name === '') return adminPage(context, { problem: 'A wiki needs a name.' })
   await saveSettings(context.wiki.database, {
     name,
@@ -66,7 +70,11 @@ export async function exportPages(context: WikiContext): Promise<Response> {
   const [{ writeArchive }, { allPages }] = await Promise.all([import('../model/archive.ts'), import('../model/all-pages.ts')])
   const name = `${context.wiki.settings.name} ${new Date().toISOString().slice(0, 10)}.zip`
   return stream(writeArchive(allPages(context.wiki.database)), {
-    headers: { 'content-type': 'application/zip', 'content-disposition': contentDisposition('attachment', name), 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/zip',
+      'content-disposition': contentDisposition('attachment', name),
+      'cache-control': 'no-store',
+    },
   })
 }
 

@@ -28,7 +28,9 @@ export async function sendFeed(context: WikiContext): Promise<Response> {
   }))
   const updated = changes[0]?.savedAt ?? '1970-01-01T00:00:00.000Z'
   const feed = await fill('atom', { wiki: context.wiki.settings.name, site, updated, entries })
-  return text(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8', vary: 'cookie', 'cache-control': 'private, no-cache' } })
+  return text(feed, {
+    headers: { 'content-type': 'application/atom+xml; charset=utf-8', vary: 'cookie', 'cache-control': 'private, no-cache' },
+  })
 }
 
 // XML 1.0 has no characters for them, escaped or not.

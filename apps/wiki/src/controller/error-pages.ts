@@ -31,7 +31,9 @@ export function errorPages(): Middleware<{}, WikiParts> {
 export function errorPage(context: WikiContext, error: HttpError): Promise<Response> {
   const heading = headings[error.status] ?? 'That did not work'
   const mayLogIn = error.status === 403 && !context.user && isSafe(context.method)
-  const login = mayLogIn ? new URLSearchParams({ 'return-to': context.mount + context.path + (context.query && `?${context.query}`) }).toString() : undefined
+  const login = mayLogIn
+    ? new URLSearchParams({ 'return-to': context.mount + context.path + (context.query && `?${context.query}`) }).toString()
+    : undefined
   const view = { error: { heading, message: error.message, login } }
   return render(context, 'error', view, { heading, status: error.status, ...(error.headers && { headers: error.headers }) })
 }
@@ -47,7 +49,10 @@ function isSafe(method: string): boolean {
 /** An error that the visitor may read about. */
 function knownError(error: unknown): HttpError | undefined {
   if (error instanceof HttpError && error.expose) return error
-  if (isOutOfSpace(error)) return new HttpError(507, 'The disk of the wiki is full. Nothing of this was saved: keep your text and try again later.', { cause: error })
+  if (isOutOfSpace(error))
+    return new HttpError(507, 'The disk of the wiki is full. Nothing of this was saved: keep your text and try again later.', {
+      cause: error,
+    })
   return undefined
 }
 

@@ -23,7 +23,10 @@ describe('attachments', () => {
     expect(page).toContain('<a href="/file/Shown?name=data.txt">get</a>')
 
     const image = await ann.get('/file/Shown?name=a%20b.png')
-    expect([image.headers.get('content-type'), image.headers.get('content-disposition')]).toEqual(['image/png', 'inline; filename="a b.png"'])
+    expect([image.headers.get('content-type'), image.headers.get('content-disposition')]).toEqual([
+      'image/png',
+      'inline; filename="a b.png"',
+    ])
     expect(image.bytes).toEqual(png)
     const part = await ann.get('/file/Gateways?name=data.txt', { range: 'bytes=2-4' })
     expect([part.status, part.body, part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10'])
@@ -66,7 +69,13 @@ describe('attachments', () => {
   })
 
   it('are not for everybody to change', async () => {
-    expect((await wiki().visitor().upload('/files/Gateways', [new File(['x'], 'x')])).status).toBe(403)
+    expect(
+      (
+        await wiki()
+          .visitor()
+          .upload('/files/Gateways', [new File(['x'], 'x')])
+      ).status,
+    ).toBe(403)
     expect((await wiki().visitor().post('/files/Gateways', { remove: 'data.txt' })).status).toBe(403)
     expect((await ann.upload('/files/Nothing', [new File(['x'], 'x')])).status).toBe(404)
     expect((await ann.post('/files/Gateways', { remove: 'nothing' })).status).toBe(404)

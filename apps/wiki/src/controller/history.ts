@@ -19,7 +19,13 @@ export async function showHistory(context: PageContext): Promise<Response> {
   const revisions = await listRevisions(context.wiki.database, page.id, { below, limit: perPage })
   const last = revisions.at(-1)?.number ?? 1
   const chosen = { from: revisions[1]?.number ?? 1, to: revisions[0]?.number ?? 1 }
-  const view = { ...ofPage(context, page, 'history'), revisions, chosen, older: last > 1 ? last : undefined, title_in_query: travelsInQuery(page.title) }
+  const view = {
+    ...ofPage(context, page, 'history'),
+    revisions,
+    chosen,
+    older: last > 1 ? last : undefined,
+    title_in_query: travelsInQuery(page.title),
+  }
   return render(context, 'history', view, { heading: `History of ${page.title}` })
 }
 

@@ -41,7 +41,12 @@ describe('the edit form', () => {
   })
 
   it('comes back with the text when something is in the way', async () => {
-    for (const fields of [{ title: '' }, { title: 'x'.repeat(201) }, { title: 'Tags', tags: 'a/b' }, { title: 'Tags', tags: 'x'.repeat(41) }]) {
+    for (const fields of [
+      { title: '' },
+      { title: 'x'.repeat(201) },
+      { title: 'Tags', tags: 'a/b' },
+      { title: 'Tags', tags: 'x'.repeat(41) },
+    ]) {
       const { status, body } = await ann.post('/new', { text: 'kept', revision: '0', ...fields })
       expect(status).toBe(422)
       expect(body).toContain('kept</textarea>')
@@ -49,9 +54,12 @@ describe('the edit form', () => {
     expect((await ann.post('/new', { title: 'Long', text: 'x'.repeat(100_001), revision: '0' })).status).toBe(422)
   })
 
-  it.each([{}, { text: 'x' }, { text: 'x', revision: '-1' }, { text: 'x', revision: '1e9' }, { revision: '0' }])('is complete, unlike %j', async (fields) => {
-    expect((await ann.post('/edit/Gateways', { ...fields })).status).toBe(400)
-  })
+  it.each([{}, { text: 'x' }, { text: 'x', revision: '-1' }, { text: 'x', revision: '1e9' }, { revision: '0' }])(
+    'is complete, unlike %j',
+    async (fields) => {
+      expect((await ann.post('/edit/Gateways', { ...fields })).status).toBe(400)
+    },
+  )
 
   it('shows a preview without saving', async () => {
     const { status, body } = await ann.post('/new/preview', { title: 'Seen', text: '**bold** [[Gateways]]', tags: 'x', revision: '0' })
@@ -69,7 +77,9 @@ describe('an edit that was overtaken', () => {
     await ann.post(`/edit/${title}`, { text: 'theirs\ntwo\n', revision: '1' })
     const { status, body } = await ann.post(`/edit/${title}`, { text: 'mine\ntwo\n', revision: '1' })
     expect(status).toBe(409)
-    expect(body).toContain('&lt;&lt;&lt;&lt;&lt;&lt;&lt; Saved by somebody else\ntheirs\n=======\nmine\n&gt;&gt;&gt;&gt;&gt;&gt;&gt; Yours\ntwo\n</textarea>')
+    expect(body).toContain(
+      '&lt;&lt;&lt;&lt;&lt;&lt;&lt; Saved by somebody else\ntheirs\n=======\nmine\n&gt;&gt;&gt;&gt;&gt;&gt;&gt; Yours\ntwo\n</textarea>',
+    )
     expect(body).toContain('mine\ntwo\n</textarea>')
     expect((await ann.get(`/page/${title}`)).body).toContain('theirs')
   })

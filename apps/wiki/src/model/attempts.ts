@@ -14,7 +14,12 @@ export function storedAttempts({ query }: Pick<Database, 'query'>): AttemptStore
           conflict
             .column('key')
             .doUpdateSet((update) => ({
-              count: update.case().when('attempts.until', '>', now).then(update('attempts.count', '+', 1)).else(1).end(),
+              count: update
+                .case()
+                .when('attempts.until', '>', now)
+                .then(update('attempts.count', '+', 1))
+                .else(1)
+                .end(),
               until,
             }))
             .where((where) => where.or([where('attempts.until', '<=', now), where('attempts.count', '<', limit)])),

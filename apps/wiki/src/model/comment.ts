@@ -3,5 +3,9 @@ export const longestComment = 200
 
 /** A comment as it is stored: one line. */
 export function normaliseComment(comment: string): string {
-  return comment.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, longestComment)
+  return comment
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, longestComment)
 }

@@ -59,6 +59,8 @@ describe('openDatabase', () => {
 
   it('says what is wrong with a PostgreSQL that does not answer', async () => {
     using folder = temporaryFolder()
-    await expect(openDatabase(`postgres://nobody@localhost/x?host=${folder.path}`)).rejects.toThrow(/^wiki: cannot bring the tables.*ENOENT/)
+    await expect(openDatabase(`postgres://nobody@localhost/x?host=${folder.path}`)).rejects.toThrow(
+      /^wiki: cannot bring the tables.*ENOENT/,
+    )
   })
 })

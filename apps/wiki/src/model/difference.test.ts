@@ -2,7 +2,9 @@ import { differenceBetween, type DiffLine } from './difference.ts'
 
 function short(lines: readonly DiffLine[]): string[] {
   const signs = { same: ' ', removed: '-', added: '+' }
-  return lines.map(({ kind, number, parts }) => `${signs[kind]}${number} ${parts.map(({ text, changed }) => (changed ? `[${text}]` : text)).join('')}`)
+  return lines.map(
+    ({ kind, number, parts }) => `${signs[kind]}${number} ${parts.map(({ text, changed }) => (changed ? `[${text}]` : text)).join('')}`,
+  )
 }
 
 describe('differenceBetween', () => {

@@ -8,7 +8,10 @@ export const largestAttachment = 1_073_741_824
 export function fileNameOf(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   // Bidirectional controls would let `exe.gnp` read `png.exe`.
-  const visible = last.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029<>:"|?*\ufffd]/gu, '').replace(/\s+/g, ' ')
+  const visible = last
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029<>:"|?*\ufffd]/gu, '')
+    .replace(/\s+/g, ' ')
   const trimmed = visible.replace(/^[\s.]+|[\s.]+$/g, '')
   return shortened(trimmed) || 'file'
 }
@@ -16,5 +19,10 @@ export function fileNameOf(name: string): string {
 function shortened(name: string): string {
   if (name.length <= longestFileName) return name
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? ''
-  return name.slice(0, longestFileName - extension.length).toWellFormed().replace(/\ufffd/g, '') + extension
+  return (
+    name
+      .slice(0, longestFileName - extension.length)
+      .toWellFormed()
+      .replace(/\ufffd/g, '') + extension
+  )
 }

@@ -17,7 +17,10 @@ const marks = { start: '\u0002', end: '\u0003' }
 
 /** The pages that have all of these words, best first; the last word may be the beginning of one. */
 export async function searchPages(database: Pick<Database, 'query' | 'dialect'>, words: string, reader: Reader): Promise<Hit[]> {
-  const wanted = words.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu)?.slice(0, mostWords)
+  const wanted = words
+    .normalize('NFC')
+    .match(/[\p{L}\p{N}\p{M}]+/gu)
+    ?.slice(0, mostWords)
   if (!wanted) return []
   const statement = database.dialect === 'sqlite' ? inSqlite(wanted, reader) : inPostgres(wanted, reader)
   const { rows } = await statement.execute(database.query)

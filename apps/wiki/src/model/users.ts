@@ -23,7 +23,8 @@ export function keyOfName(name: string): string {
 /** Why nobody can have this name, in words for the visitor; `undefined` when one can. */
 export function problemWithName(name: string): string | undefined {
   if (name.length > longestName) return `A name has at most ${longestName} characters.`
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}\p{M}._ -]*$/u.test(name)) return 'A name begins with a letter or a digit; dots, hyphens, underscores and spaces may follow.'
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}\p{M}._ -]*$/u.test(name))
+    return 'A name begins with a letter or a digit; dots, hyphens, underscores and spaces may follow.'
   return undefined
 }
 

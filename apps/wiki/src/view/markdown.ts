@@ -34,7 +34,12 @@ function nameHeadings({ tokens }: StateCore): void {
 
 function idOf(inline: Token | undefined): string {
   const text = inline?.children?.map(({ content }) => content).join('') ?? ''
-  const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu)?.join('-') ?? ''
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu)
+      ?.join('-') ?? ''
   return Array.from(words).slice(0, 60).join('')
 }
 

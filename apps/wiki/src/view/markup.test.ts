@@ -13,7 +13,11 @@ const missing = 'class="missing" title="Nobody has written this page yet"'
 describe('renderPage', () => {
   test.each([
     ['a paragraph', 'a *b*', '<p>a <em>b</em></p>\n'],
-    ['headings, none on the level of the title', '# a\n## b\n### c', '<h2 id="section-a">a</h2>\n<h2 id="section-b">b</h2>\n<h3 id="section-c">c</h3>\n'],
+    [
+      'headings, none on the level of the title',
+      '# a\n## b\n### c',
+      '<h2 id="section-a">a</h2>\n<h2 id="section-b">b</h2>\n<h3 id="section-c">c</h3>\n',
+    ],
     ['a list', '- a\n- b', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n'],
     ['a link', '[a](https://b.example)', '<p><a href="https://b.example">a</a></p>\n'],
   ])('renders %s', async (_, text, html) => {

@@ -6,7 +6,13 @@ import { bytesText, dateHtml } from './formats.ts'
 import { templateLoader } from './template-loader.ts'
 
 /** The templates; whatever they put out is escaped, unless they say `safe`. */
-export const environment: Environment = new Environment({ loader: templateLoader, dataVarname: 'it', autoDataVarname: true, autoescape: true, strict: false })
+export const environment: Environment = new Environment({
+  loader: templateLoader,
+  dataVarname: 'it',
+  autoDataVarname: true,
+  autoescape: true,
+  strict: false,
+})
 environment.use(syntax())
 
 /** A filter is called with what the template shows, which says where the application is. */
