@@ -1,6 +1,7 @@
 import type { Application } from '@gangway/gateway'
 import { configurationFrom } from './configuration.ts'
-import { openDatabase, type Database } from './model/database.ts'
+import type { Database } from './model/database.ts'
+import { openDatabase } from './model/open-database.ts'
 import { fileStore } from './model/file-store.ts'
 import { isFounded } from './model/settings.ts'
 import { wikiStack } from './stack.ts'

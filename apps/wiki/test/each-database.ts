@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { startPostgres, type PostgresServer } from '../../../test/src/postgres.ts'
 import { requireBinaries } from '../../../test/src/require-binaries.ts'
-import { openDatabase, type Database } from '../src/model/database.ts'
+import type { Database } from '../src/model/database.ts'
+import { openDatabase } from '../src/model/open-database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Opens a new database, and one that is there already under the place it returned. */

@@ -1,5 +1,5 @@
 import { foundWiki } from '../src/model/found-wiki.ts'
-import { openDatabase } from '../src/model/database.ts'
+import { openDatabase } from '../src/model/open-database.ts'
 import { editOf } from './edit-of.ts'
 
 // A process that opens the database of its argument and begins the wiki, if it is the first.

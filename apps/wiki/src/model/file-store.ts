@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { KeptFile } from './keep-file.ts'
 
 /** The folder in which the bytes of attachments are. */
 export interface FileStore {
@@ -10,16 +11,6 @@ export interface FileStore {
   /** The path of a kept file. */
   pathOf(file: string): string
   remove(file: string): Promise<void>
-}
-
-/** A file that is kept. */
-export interface KeptFile {
-  /** Its name in the folder. */
-  readonly file: string
-  /** Bytes. */
-  readonly size: number
-  /** The type of an image that browsers show, by its first bytes; any other is just bytes. */
-  readonly mediaType: string
 }
 
 /** The files in a folder, which is made with the first. */

@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { KeptFile } from './file-store.ts'
 import { imageTypeOf, longestSignature } from './image-type.ts'
+
+/** A file that is kept. */
+export interface KeptFile {
+  /** Its name in the folder. */
+  readonly file: string
+  /** Bytes. */
+  readonly size: number
+  /** The type of an image that browsers show, by its first bytes; any other is just bytes. */
+  readonly mediaType: string
+}
 
 /** Writes a file under a name of its own, whole and on the disk, or not at all. */
 export async function keepFile(folder: string, bytes: AsyncIterable<Uint8Array>): Promise<KeptFile> {

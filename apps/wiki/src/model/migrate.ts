@@ -13,7 +13,7 @@ export async function migrate({ query, dialect }: Pick<Database, 'query' | 'dial
   const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof Error ? error.message : 'without a reason'
   throw new Error(`wiki: cannot bring the tables of the database up to date (${reason})`, { cause: error })
 }
 

@@ -211,7 +211,7 @@ eachDatabase(({ open }) => {
       const ann = await addUser(wiki, { name: 'Ann', password: 'hash', role: 'admin' })
       const bob = await addUser(wiki, { name: 'Bob', password: 'hash', role: 'admin' })
       const outcomes = await Promise.all([ann, bob].map((each) => setRole(wiki, each?.id ?? 0, 'reader')))
-      expect(outcomes.toSorted()).toEqual([false, true])
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
       expect((await listUsers(wiki)).filter(({ role }) => role === 'admin')).toHaveLength(1)
     })
   })

@@ -26,9 +26,8 @@ function mountOf({ data }: FilterScope): string {
 
 Object.assign(environment.filters, {
   // The library's own takes a zero for nothing.
-  escape(value: unknown) {
-    if (value === undefined || value === null) return ''
-    return value instanceof SafeString ? value.toString() : escapeHtml(String(value))
+  escape(value: SafeString | string | number | undefined | null) {
+    return value instanceof SafeString ? value.toString() : escapeHtml(String(value ?? ''))
   },
   page(this: FilterScope, title: string) {
     return pageAddress(mountOf(this), title)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { latestMigration, openDatabase } from './database.ts'
+import { latestMigration, openDatabase } from './open-database.ts'
 import { migrationsFor } from './migrate.ts'
 import { eachDatabase } from '../../test/each-database.ts'
 import { editOf } from '../../test/edit-of.ts'
