@@ -18,14 +18,15 @@ const modified = new Date('2024-05-06T07:08:09Z')
 const content = '0123456789'.repeat(20)
 
 interface Front {
+  readonly header: string
   readonly serve: typeof serveHttp | typeof serveFastcgi
   readonly sendfile: (folder: string) => SendfileOptions
   readonly start: (backend: string, folder: string) => Promise<WebServer>
 }
 
 /** What a client gets through a front server that is handed the name of the file. */
-function handsOver(name: string, { serve, sendfile, start }: Front): void {
-  describe(name, () => {
+function handsOver({ header, serve, sendfile, start }: Front): void {
+  describe(`handed over by ${header}`, () => {
     const folder = temporaryFolder()
     const parts: AsyncDisposable[] = []
     let origin = ''
@@ -97,7 +98,8 @@ function handsOver(name: string, { serve, sendfile, start }: Front): void {
 }
 
 requireBinaries('nginx')('behind nginx', () => {
-  handsOver('X-Accel-Redirect', {
+  handsOver({
+    header: 'X-Accel-Redirect',
     serve: serveHttp,
     sendfile: (folder) => ({ header: 'X-Accel-Redirect', folders: { [folder]: '/files' } }),
     start: (backend, folder) =>
@@ -108,7 +110,8 @@ requireBinaries('nginx')('behind nginx', () => {
 })
 
 requireBinaries('apache2', 'mod_xsendfile')('behind Apache', () => {
-  handsOver('X-Sendfile', {
+  handsOver({
+    header: 'X-Sendfile',
     serve: serveHttp,
     sendfile: (folder) => ({ header: 'X-Sendfile', folders: { [folder]: folder }, encoded: false }),
     start: (backend, folder) => {
@@ -122,7 +125,8 @@ requireBinaries('apache2', 'mod_xsendfile')('behind Apache', () => {
 })
 
 requireBinaries('lighttpd')('behind lighttpd', () => {
-  handsOver('X-Sendfile', {
+  handsOver({
+    header: 'X-Sendfile',
     serve: serveFastcgi,
     sendfile: (folder) => ({ header: 'X-Sendfile', folders: { [folder]: folder } }),
     start: (backend, folder) =>
