@@ -5,6 +5,7 @@ import { middlewareCases, middlewareContract, type MiddlewareContractOptions } f
 import { cors } from '@gangway/cors'
 import { csrf } from '@gangway/csrf'
 import { form } from '@gangway/form'
+import { forwarded } from '@gangway/forwarded'
 import type { Application } from '@gangway/gateway'
 import { bodyLimit, rateLimit, timeout } from '@gangway/limit'
 import { lint } from '@gangway/lint'
@@ -51,6 +52,15 @@ middlewareContract(cors({ origins: ['https://elsewhere.test'] }), {
   name: 'cors',
   headers: { origin: 'https://elsewhere.test' },
   ...except('what the application throws goes on', 'an error that the page may read carries its fields (decisions/0073)'),
+})
+middlewareContract(forwarded({ trust: ['10.0.0.0/8'] }), {
+  name: 'forwarded, by a stranger',
+  headers: { 'x-forwarded-for': '203.0.113.5' },
+})
+middlewareContract(forwarded({ trust: ['192.0.2.0/24'] }), {
+  name: 'forwarded',
+  headers: { 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'https' },
+  ...except('the application sees the request', 'it names another client on purpose'),
 })
 middlewareContract(csrf(), { name: 'csrf', headers: { 'sec-fetch-site': 'same-origin' } })
 middlewareContract(csrf({ secrets }), { name: 'csrf, with tokens', headers: { 'sec-fetch-site': 'same-origin' } })
