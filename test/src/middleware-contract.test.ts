@@ -72,3 +72,31 @@ middlewareContract(timeout({ response: 5000 }), { name: 'timeout' })
 middlewareContract(secureHeaders(), { name: 'secureHeaders' })
 middlewareContract((app: Application) => router({ notFound: app }), { name: 'router, where no route is found' })
 middlewareContract((app: Application) => router({ trailingSlash: 'ignore' }).any('/*rest', app), { name: 'router' })
+
+// In the order that is recommended, and the other way round.
+const layers: readonly ((app: Application) => Application)[] = [
+  log({ write: () => {} }),
+  forwarded({ trust: ['10.0.0.0/8'] }),
+  secureHeaders(),
+  cors({ origins: ['https://elsewhere.test'] }),
+  rateLimit({ limit: 100_000 }),
+  bodyLimit(1_000_000),
+  timeout({ response: 5000 }),
+  staticFiles({ folder, prefix: '/assets' }),
+  compress(),
+  session({ secrets }),
+  form(),
+  csrf(),
+]
+const native = except('a synchronous application stays synchronous: a native', 'compress reads it to know its length')
+for (const [order, chosen] of [
+  ['in order', layers],
+  ['the other way round', layers.toReversed()],
+] as const) {
+  const all = (app: Application): Application => {
+    let made = app
+    for (const layer of chosen.toReversed()) made = layer(made)
+    return made
+  }
+  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...native })
+}
