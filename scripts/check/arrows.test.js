@@ -36,6 +36,47 @@ describe('arrows', () => {
     expect(problems).toEqual(['packages/cgi/src/deep.ts:1: imports ../../gateway/src/gateway.ts, outside its package'])
   })
 
+  const imports = { '#engine': { node: './dist/node-engine.js', default: './dist/engine.js' } }
+  const internal = (changes = {}) => ({
+    'packages/gateway/package.json': manifestOf('gateway', { imports }),
+    'packages/gateway/src/gateway.ts': `export { engine } from '#engine'`,
+    'packages/gateway/src/node-engine.ts': `export const engine = 1`,
+    'packages/gateway/src/engine.ts': `export const engine = 2`,
+    ...changes,
+  })
+
+  it('is content with insides that differ by platform', () => {
+    expect(arrows(workspaceWith(internal()))).toEqual([])
+  })
+
+  it.each([
+    [
+      'that is not declared',
+      { 'packages/gateway/package.json': manifestOf('gateway') },
+      'packages/gateway/src/gateway.ts:1: imports #engine, which is not in imports',
+    ],
+    [
+      'without a source',
+      { 'packages/gateway/src/engine.ts': null },
+      'packages/gateway/src/gateway.ts:1: imports #engine, which may be packages/gateway/src/engine.ts, and there is no such file',
+    ],
+    [
+      'of another package',
+      {
+        'packages/gateway/src/gateway.ts': `export const gateway = 1`,
+        'packages/cgi/src/deep.ts': `import { engine } from '#engine'`,
+      },
+      'packages/cgi/src/deep.ts:1: imports #engine, which is not in imports',
+    ],
+  ])('finds an internal import %s', (_, changes, problem) => {
+    expect(arrows(workspaceWith(internal(changes)))).toEqual([problem])
+  })
+
+  it('holds each of them to the picture', () => {
+    const problems = arrows(workspaceWith(internal({ 'packages/gateway/src/node-engine.ts': `import 'node:zlib'` })))
+    expect(problems).toEqual(['packages/gateway/src/node-engine.ts:1: imports node:zlib, and the picture has no arrow to node:'])
+  })
+
   it('leaves tests and types of absent modules alone', () => {
     const code = `export const gateway: typeof import('node:fs') | 0 = 0\n`
     const test = `import fc from 'fast-check'\nimport { cgi } from '@gangway/cgi'\nimport '../../../scripts/x.js'`

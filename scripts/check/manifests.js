@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 
-const order = `name version private description license repository type bin sideEffects exports files engines
+const order = `name version private description license repository type bin sideEffects imports exports files engines
   scripts dependencies devDependencies peerDependencies peerDependenciesMeta publishConfig`.split(/\s+/)
 const anObject = 'an object'
 // What an application may install beside a package (peerDependencies) is installed for its tests, too.
@@ -16,7 +16,12 @@ export function manifests({ manifest: root, packages }) {
 }
 
 function problemsOf(folder, manifest) {
-  return [...orderProblems(manifest), ...valueProblems(folder, manifest), ...dependencyProblems(folder, manifest)]
+  return [
+    ...orderProblems(manifest),
+    ...valueProblems(folder, manifest),
+    ...importProblems(manifest),
+    ...dependencyProblems(folder, manifest),
+  ]
 }
 
 function orderProblems(manifest) {
@@ -63,6 +68,18 @@ function fieldsOfPublished(folder) {
 function isExpected(value, expected) {
   if (expected === anObject) return typeof value === 'object'
   return expected instanceof RegExp ? typeof value === 'string' && expected.test(value) : isDeepStrictEqual(value, expected)
+}
+
+// A package whose insides differ by platform says so here, and keeps one entry for all.
+function importProblems({ imports = {} }) {
+  return Object.entries(imports)
+    .filter(([name, targets]) => !/^#[a-z][a-z0-9-]*$/.test(name) || !isByPlatform(targets))
+    .map(([name]) => `imports must be "#name": { "node": "./dist/….js", "default": "./dist/….js" }, ${name} is not`)
+}
+
+function isByPlatform(targets) {
+  if (typeof targets !== 'object' || targets === null || Object.keys(targets).join() !== 'node,default') return false
+  return Object.values(targets).every((target) => /^\.\/dist\/[a-z0-9-]+\.js$/.test(target))
 }
 
 function dependencyProblems(folder, manifest) {

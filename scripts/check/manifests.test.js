@@ -37,6 +37,27 @@ describe('manifests', () => {
     expect(manifests(workspaceWith({ [path]: manifest }))).toEqual([expect.stringContaining(`${path}: ${field} must be`)])
   })
 
+  const withImports = (imports) => {
+    const { exports, ...rest } = manifestOf('gateway')
+    const { name, version, description, license, repository, type, sideEffects, ...later } = rest
+    return { name, version, description, license, repository, type, sideEffects, imports, exports, ...later }
+  }
+  const engine = { node: './dist/node-engine.js', default: './dist/other-engine.js' }
+
+  it('is content with insides that differ by platform', () => {
+    expect(manifests(workspaceWith({ [path]: withImports({ '#engine': engine }) }))).toEqual([])
+  })
+
+  it.each([
+    ['another condition', { '#engine': { ...engine, browser: './dist/x.js' } }],
+    ['another order', { '#engine': { default: engine.default, node: engine.node } }],
+    ['only one target', { '#engine': './dist/node-engine.js' }],
+    ['a target outside', { '#engine': { ...engine, node: './src/node-engine.ts' } }],
+    ['a pattern', { '#engines/*': engine }],
+  ])('finds imports with %s', (_, imports) => {
+    expect(manifests(workspaceWith({ [path]: withImports(imports) }))).toEqual([expect.stringContaining(`${path}: imports must be`)])
+  })
+
   it('finds fields out of order', () => {
     const { name, ...rest } = manifestOf('gateway')
     expect(manifests(workspaceWith({ [path]: { ...rest, name } }))).toEqual([

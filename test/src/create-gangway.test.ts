@@ -1,70 +1,26 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { exampleOf } from '../../scripts/readme-example.js'
 import { cgiFcgiClient } from './cgi-fcgi-client.ts'
+import { type Consumer, newConsumer } from './consumer.ts'
+import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
-import { packAll } from './packed.ts'
-import { type Registry, startRegistry } from './registry.ts'
 import { requireBinaries } from './require-binaries.ts'
-import { startScript } from './start-script.ts'
-import { temporaryFolder } from './temporary-folder.ts'
 
-const { resolve } = createRequire(import.meta.url)
 const minutes = 60_000
-const platform = `${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`
-const bun = join(dirname(createRequire(resolve('bun/package.json')).resolve(`@oven/bun-${platform}/package.json`)), 'bin/bun')
-const yarn = resolve('@yarnpkg/cli-dist/bin/yarn.js')
-const toolchain = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
 
 requireBinaries('cgi-fcgi')('npm create gangway', () => {
+  let consumer: Consumer
   let folder: string
-  let registry: Registry
-  let environment: Record<string, string | undefined>
-
   beforeAll(async () => {
-    folder = temporaryFolder()
-    for (const name of ['tarballs', 'bin']) mkdirSync(join(folder, name))
-    packAll(join(folder, 'tarballs'))
-    const upstream = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim()
-    registry = await startRegistry(join(folder, 'tarballs'), upstream)
-    writeFileSync(join(folder, '.npmrc'), `registry=${registry.origin}/\n`)
-    startScript(join(folder, 'bin'), 'yarn', [process.execPath, yarn])
-    startScript(join(folder, 'bin'), 'bun', [bun])
-    startScript(join(folder, 'bin'), 'bunx', [bun, 'x'])
-    // Not what our own package manager and test runner have put there.
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(?:npm_|NODE_OPTIONS$|INIT_CWD$)/i.test(name))
-    environment = {
-      ...Object.fromEntries(inherited),
-      PATH: `${join(folder, 'bin')}:${toolchain}:${process.env.PATH}`,
-      HOME: folder,
-      npm_config_cache: join(folder, 'npm-cache'),
-      npm_config_update_notifier: 'false',
-      YARN_NPM_REGISTRY_SERVER: registry.origin,
-      YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
-      YARN_GLOBAL_FOLDER: join(folder, 'yarn'),
-      YARN_ENABLE_TELEMETRY: '0',
-      BUN_INSTALL_CACHE_DIR: join(folder, 'bun-cache'),
-    }
+    consumer = await newConsumer()
+    folder = consumer.folder
   })
-  afterAll(async () => {
-    await registry[Symbol.asyncDispose]()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => consumer.close())
 
-  // Asynchronous, since the registry answers in this process.
-  async function run(place: string, ...command: string[]): Promise<string> {
-    const [program = '', ...parameters] = command
-    const child = spawn(program, parameters, { cwd: join(folder, place), env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
-    const [exitCode]: unknown[] = await once(child, 'close')
-    if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with ${String(exitCode)}:\n${output}`)
-    return output
-  }
+  const run = (place: string, ...command: string[]) => consumer.run(place, ...command)
 
   it(
     'makes an application from a program, as its README says',
@@ -150,7 +106,13 @@ requireBinaries('cgi-fcgi')('npm create gangway', () => {
       SERVER_PROTOCOL: 'HTTP/1.1',
     }
     const child = spawn(join(folder, 'an-app/dist/cgi.js'), {
-      env: { PATH: environment.PATH, GATEWAY_INTERFACE: 'CGI/1.1', ...variables, HTTP_X_TENANT: 'umbrella', HTTP_HOST: 'localhost' },
+      env: {
+        PATH: consumer.environment.PATH,
+        GATEWAY_INTERFACE: 'CGI/1.1',
+        ...variables,
+        HTTP_X_TENANT: 'umbrella',
+        HTTP_HOST: 'localhost',
+      },
     })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text))
@@ -166,7 +128,10 @@ requireBinaries('cgi-fcgi')('npm create gangway', () => {
   }
 
   async function started(program: string, variables: Record<string, string>): Promise<AsyncDisposable> {
-    const child = spawn(process.execPath, [join(folder, 'an-app', program)], { env: { ...environment, ...variables }, stdio: 'inherit' })
+    const child = spawn(process.execPath, [join(folder, 'an-app', program)], {
+      env: { ...consumer.environment, ...variables },
+      stdio: 'inherit',
+    })
     const closed = once(child, 'close')
     return {
       async [Symbol.asyncDispose]() {
@@ -176,14 +141,3 @@ requireBinaries('cgi-fcgi')('npm create gangway', () => {
     }
   }
 })
-
-async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (tries === 100) throw error
-      await new Promise((wait) => setTimeout(wait, 100))
-    }
-  }
-}

@@ -1,5 +1,6 @@
 // npm run bench [name…]: side-by-side measurements.
 import { cgi } from './cgi.ts'
+import { compress } from './compress.ts'
 import { pin } from './contender.ts'
 import { fastcgi } from './fastcgi.ts'
 import { http } from './http.ts'
@@ -7,7 +8,7 @@ import { login } from './login.ts'
 import { Report } from './report.ts'
 import { session } from './session.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, compress }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {

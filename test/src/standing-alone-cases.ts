@@ -1,0 +1,61 @@
+/** A middleware in an empty project, around an application `inner` that answers `Hello /path` to everything. */
+export interface StandingAlone {
+  name: string
+  /** What its users import. */
+  imports: string
+  /** The application. */
+  app: string
+  /** Asked for. Default: `/there`. */
+  path?: string
+  headers?: Record<string, string>
+  /** What the answer shows of it. */
+  shows: { status?: number; headers?: Record<string, RegExp>; body?: RegExp }
+  /** Where it cannot run, and why. */
+  except?: Partial<Record<Host, string>>
+}
+
+export const hosts = [
+  'node:http on Node 22',
+  'node:http',
+  'node:http on Node 26',
+  'Hono',
+  'Bun.serve',
+  'Deno.serve',
+  'workerd',
+  'a Gangway server',
+] as const
+export type Host = (typeof hosts)[number]
+
+const secret = 'a-secret-of-32-bytes-0123456789-'
+const greeting = /^Hello \/there$/
+const noFiles = { workerd: 'there are no files' } as const
+
+export const standingAlone: readonly StandingAlone[] = [
+  {
+    name: 'lint',
+    imports: "import { lint } from '@gangway/lint'",
+    app: 'lint()(inner)',
+    shows: { body: greeting },
+  },
+  {
+    name: 'router',
+    imports: "import { router } from '@gangway/router'",
+    app: "router().get('/:name', ({ params }) => new Response(`Routed ${params.name}`)).mount('/deep', inner)",
+    shows: { body: /^Routed there$/ },
+  },
+  {
+    name: 'session',
+    imports: "import { session } from '@gangway/session'",
+    app: `session({ secrets: ['${secret}'], preload: true })((context) => { context.session.set('user', 1); return inner(context) })`,
+    shows: { body: greeting, headers: { 'set-cookie': /^session=Fe26\.2/ } },
+  },
+  {
+    name: 'static',
+    imports: "import { staticFiles } from '@gangway/static'",
+    app: "staticFiles({ folder: new URL('./', import.meta.url) })(inner)",
+    path: '/package.json',
+    headers: { range: 'bytes=0-0' },
+    shows: { status: 206, body: /^\{$/, headers: { 'content-range': /^bytes 0-0\/\d+$/ } },
+    except: noFiles,
+  },
+]
