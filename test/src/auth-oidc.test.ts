@@ -1,9 +1,9 @@
-import type { Scheme } from '@gangway/auth'
+import { auth, fresh, require, type Scheme } from '@gangway/auth'
 import { oidc, storedLogouts, type OidcOptions, type OidcSession, type OidcUser, type WithSession } from '@gangway/auth-oidc'
 import { extend, json, redirect, stack, type Application } from '@gangway/gateway'
 import { serve } from '@gangway/http'
 import { memoryStore, session } from '@gangway/session'
-import { Browsing } from './browsing.ts'
+import { Browsing, navigation } from './browsing.ts'
 import { freePort } from './free-port.ts'
 import { startOidcProvider, type OidcProvider } from './oidc-provider.ts'
 
@@ -223,6 +223,26 @@ describe('oidc, with a real provider', () => {
     expect(provider.prompts.filter((name) => name === 'login')).toHaveLength(before + 1)
     const { authTime } = await readJson(await browser.ask(`${origin}/`))
     expect(Math.abs(Number(authTime) - Date.now() / 1000)).toBeLessThan(10)
+  })
+
+  it('proves to a rule of auth that the password was given just now (A9)', async () => {
+    const login = oidc({ issuer: provider.issuer, clientId, clientSecret })
+    site = stack()
+      .use(session({ store }))
+      .use(login.routes)
+      .use(auth({ schemes: [login] }))
+      .use(require(fresh(1)))
+      .app(({ user }) => json({ user }))
+    const browser = new Browsing()
+    const headers = navigation
+    const { response } = await browser.go(`${origin}/page`, { headers })
+    expect(response.status).toBe(200)
+    await new Promise((resolve) => setTimeout(resolve, 2100))
+    const { url } = await browser.go(`${origin}/page`, { headers }, (at) => at.origin === provider.issuer)
+    expect(url.searchParams.get('prompt')).toBe('login')
+    expect((await browser.go(url)).response.status).toBe(200)
+    expect((await browser.ask(`${origin}/page`, { headers: { ...headers, 'sec-fetch-mode': 'cors' } })).status).toBe(200)
+    expect((await new Browsing().ask(`${origin}/page`)).headers.get('www-authenticate')).toBe('Cookie form-action="/oidc/login"')
   })
 
   it('has the claims of the ID token, and asks for the others', async () => {

@@ -61,7 +61,7 @@ function configurationFor({ clients, accessTokenLifetime = 3600, configuration }
     claims: { profile: ['name'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     // Its own calls nobody on loopback.
-    fetch: (url, { method, headers, body, signal, redirect }) => fetch(url, { method, headers, body, signal, redirect }),
+    fetch: (url, { method, headers, body, signal } = {}) => fetch(url, { method, headers, body, signal } as RequestInit),
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, id) => ({
       accountId: id,

@@ -1,6 +1,6 @@
-import { html, type Context } from '@gangway/gateway'
-import type { OidcFailure, OidcUser } from './oidc-options.ts'
-import type { Settings } from './settings.ts'
+import { html, withHeaders, type Context } from '@gangway/gateway'
+import type { Awaitable } from './awaitable.ts'
+import type { OidcFailure } from './oidc-options.ts'
 
 const statuses = { expired: 400, denied: 403, refused: 403, invalid: 400, unavailable: 503 } as const
 
@@ -12,17 +12,19 @@ const sentences = {
   unavailable: 'The sign-in service cannot be reached at the moment.',
 } as const
 
+/** What is needed to answer that a sign-in failed. */
+export interface FailureSettings {
+  readonly failed: (failure: OidcFailure, context: Context) => Awaitable<Response>
+  readonly paths: { readonly login: string }
+}
+
 /** Answers that a sign-in failed: for a reason, or for an error, which the log is told of. */
-export async function fail<Account extends OidcUser>(
-  why: unknown,
-  returnTo: string,
-  context: Context,
-  { failed, paths }: Settings<Account>,
-): Promise<Response> {
+export async function fail(why: unknown, returnTo: string, context: Context, { failed, paths }: FailureSettings): Promise<Response> {
   const reason = isReason(why) ? why : reasonOf(why)
   if (!isReason(why)) context.log(`auth-oidc: a sign-in failed: ${summaryOf(why)}`)
-  const login = `${context.mount}${paths.login}?${new URLSearchParams({ 'return-to': returnTo })}`
-  return await failed({ reason, status: statuses[reason], login }, context)
+  const login = `${context.mount}${paths.login}?return-to=${encodeURIComponent(returnTo)}`
+  const response = await failed({ reason, status: statuses[reason], login }, context)
+  return reason === 'unavailable' ? withHeaders(response, (headers) => headers.set('retry-after', '5')) : response
 }
 
 function isReason(why: unknown): why is OidcFailure['reason'] {
@@ -66,6 +68,7 @@ function describe(error: unknown): { name?: string; code?: string; error?: strin
 /** What the log may know of it: nothing that came from outside, but for the error's own word. */
 export function summaryOf(error: unknown): string {
   const { name = typeof error, code = '', error: word = '' } = describe(error)
-  const message = error instanceof Error ? error.message : ''
-  return [name, code, /^[a-z_]{1,40}$/.test(word) ? word : '', message].filter(Boolean).join(' ')
+  if (!(error instanceof Error)) return name
+  const summary = [name, code, /^[a-z_]{1,40}$/.test(word) ? word : '', error.message].filter(Boolean).join(' ')
+  return error.cause instanceof Error ? `${summary}, for ${summaryOf(error.cause)}` : summary
 }

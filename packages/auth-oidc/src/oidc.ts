@@ -71,8 +71,10 @@ export function oidc<Account extends OidcUser = OidcUser>(options: OidcOptions<A
   function loginLocation(context: Context & WithSession, mount: string = context.mount): string {
     const { pathname, search } = context.url
     const isPage = context.method === 'GET' || context.method === 'HEAD'
-    const parameters = new URLSearchParams(isPage ? { 'return-to': pathname + search } : {})
-    if ('user' in context && context.user) parameters.set('again', '1')
-    return `${mount}${paths.login}${parameters.size > 0 ? `?${parameters}` : ''}`
+    const parameters = [
+      ...(isPage ? [`return-to=${encodeURIComponent(pathname + search)}`] : []),
+      ...('user' in context && context.user ? ['again=1'] : []),
+    ]
+    return mount + paths.login + (parameters.length > 0 ? `?${parameters.join('&')}` : '')
   }
 }
