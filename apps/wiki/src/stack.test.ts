@@ -79,7 +79,9 @@ eachDatabase(({ open }) => {
     it('refuses forms of other sites, whatever they are about', async () => {
       const ann = await wiki.member('Ann', 'editor')
       const evil = { 'sec-fetch-site': 'cross-site' }
-      expect((await ann.post('/new', { title: 'Evil', text: '', revision: '0' }, evil)).status).toBe(403)
+      const refused = await ann.post('/new', { title: 'Evil', text: '', revision: '0' }, evil)
+      expect(refused.status).toBe(403)
+      expect(refused.body).toContain('This form was sent from another site.')
       expect((await ann.post('/logout', {}, evil)).status).toBe(403)
       expect(
         (await ann.post('/login', { username: 'admin', password: 'x' }, { origin: 'null', 'sec-fetch-site': 'same-site' })).status,

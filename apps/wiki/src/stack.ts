@@ -38,10 +38,10 @@ export function wikiStack({ database, files, development, trust, logFile }: Wiki
     )
     .use(session({ store: database.sessions, idleTimeout: 14 * aDay, absoluteTimeout: 90 * aDay }))
     .use(form())
-    .use(csrf())
     .use(withWiki({ database, files, accounts }))
-    .use(auth({ schemes: [accounts.login] }))
     .use(errorPages())
+    .use(csrf())
+    .use(auth({ schemes: [accounts.login] }))
     .app(routes({ development }))
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { testWiki } from '../../test/test-wiki.ts'
 import type { Browser } from '../../test/browser.ts'
 
@@ -104,5 +105,21 @@ describe('an edit that was overtaken', () => {
     const began = performance.now()
     expect((await ann.post(`/edit/${title}`, { text: `${'\n'.repeat(99_000)}b`, revision: '1' })).status).toBe(409)
     expect(performance.now() - began).toBeLessThan(20_000)
+  })
+})
+
+describe('an edit on a full disk', () => {
+  it('is not saved, and comes back with its text', async () => {
+    const { query } = wiki().database
+    const text = 'a long text\n'.repeat(5000)
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(query)
+    await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(query)
+    const full = await ann.post('/new', { title: 'Too much', text, revision: '0' })
+    await sql`pragma max_page_count = 1000000`.execute(query)
+    expect(full.status).toBe(507)
+    expect(full.body).toContain('The disk of the wiki is full.')
+    expect(full.body).toContain(`${text}</textarea>`)
+    expect((await ann.get('/page/Too%20much')).status).toBe(404)
+    expect((await ann.post('/new', { title: 'Too much', text, revision: '0' })).status).toBe(303)
   })
 })

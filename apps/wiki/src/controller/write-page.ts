@@ -1,6 +1,7 @@
 import { HttpError, redirect } from '@gangway/gateway'
 import { normaliseComment } from '../model/comment.ts'
 import { existingTitles, findPage, type Page } from '../model/pages.ts'
+import { isOutOfSpace } from '../model/out-of-space.ts'
 import { mayEdit } from '../model/permissions.ts'
 import { ranks } from '../model/rank.ts'
 import { findRevision } from '../model/revisions.ts'
@@ -95,9 +96,15 @@ async function save(context: WikiContext, draft: Draft): Promise<Response> {
   requireEdit(context, page)
   if (problem !== undefined) return showForm(context, draft, page, { problem })
   const edit = { title, text, base, comment, tags, savedBy: visitorOf(context).id, ...(await renderPage(text)) }
-  const saved = await savePage(context.wiki.database, edit)
-  if (saved.outcome === 'conflict') return showMerge(context, draft, saved.page)
-  return redirect(pageAddress(context.mount, title), 303)
+  try {
+    const saved = await savePage(context.wiki.database, edit)
+    if (saved.outcome === 'conflict') return await showMerge(context, draft, saved.page)
+    return redirect(pageAddress(context.mount, title), 303)
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error
+    context.log(error)
+    return showForm(context, draft, page, { problem: 'The disk of the wiki is full. Keep this text, and try again later.', status: 507 })
+  }
 }
 
 async function preview(context: WikiContext, draft: Draft): Promise<Response> {
