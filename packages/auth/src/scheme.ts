@@ -44,6 +44,11 @@ export interface Scheme<Account extends User = User, Credentials = unknown, Need
   authenticate(credentials: Credentials, context: Context & Needs): Awaitable<Outcome<Account>>
   /** How to ask for credentials; `refused` is what became of the ones that this request had. */
   challenge(context: Context & Needs, refused: Refused | null): Awaitable<readonly Challenge[]>
-  /** Where a person signs in: navigations are sent there instead of being refused. */
-  loginLocation?(context: Context & Needs): string
+  /** Where a person signs in: navigations are sent there instead of being refused. `mount` is that of the context at `auth`. */
+  loginLocation?(context: Context & Needs, mount: string): string
+}
+
+/** The outcome of a search for a user. */
+export function outcomeOf<Account extends User>(user: Account | null, parameters?: Refused['parameters']): Outcome<Account> {
+  return user ? { user } : { user: null, ...(parameters && { parameters }) }
 }

@@ -1,5 +1,5 @@
 import { installedModule } from './installed-module.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 
 /** Which of the three; only `argon2id` is for new passwords. */
 export type Argon2Variant = 'argon2d' | 'argon2i' | 'argon2id'

@@ -1,5 +1,5 @@
 import { argon2Engine, type Argon2Variant, type Argon2Work } from './argon2-engine.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 import { decodePhc, encodePhc, type PhcString } from './phc-string.ts'
 import type { PasswordHash } from './password-hash.ts'
 

@@ -1,4 +1,4 @@
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 
 const slice = 2000
 

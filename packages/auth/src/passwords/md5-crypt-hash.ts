@@ -1,6 +1,6 @@
 import { encodeCrypt } from './crypt-base64.ts'
 import { bitsOf, cryptRounds, digestOf, repeated } from './crypt-rounds.ts'
-import { isSameText } from './same-text.ts'
+import { isSameText } from '../same-text.ts'
 import type { PasswordHash } from './password-hash.ts'
 
 const order = [[0, 6, 12], [1, 7, 13], [2, 8, 14], [3, 9, 15], [4, 10, 5], [11]]

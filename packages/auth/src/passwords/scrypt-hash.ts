@@ -1,4 +1,4 @@
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 import { decodePhc, encodePhc, type PhcString } from './phc-string.ts'
 import type { PasswordHash } from './password-hash.ts'
 

@@ -1,7 +1,7 @@
 // https://www.akkadia.org/drepper/SHA-crypt.txt
 import { encodeCrypt } from './crypt-base64.ts'
 import { bitsOf, cryptRounds, digestOf, repeated } from './crypt-rounds.ts'
-import { isSameText } from './same-text.ts'
+import { isSameText } from '../same-text.ts'
 import type { PasswordHash } from './password-hash.ts'
 
 interface Variant {

@@ -1,6 +1,6 @@
 // RFC 2307 §5.3, as Apache and LDAP servers write it
 import { digestOf } from './crypt-rounds.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 import type { PasswordHash } from './password-hash.ts'
 
 const length = 20

@@ -1,4 +1,4 @@
-import { nodeCrypto } from '../passwords/node-crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 
 /** What changes with a user's hash, and tells nothing of it. */
 export function stampOf(id: string, hash: string): string {
