@@ -1,7 +1,7 @@
 import type { Application, Context, Middleware } from '@gangway/gateway'
 
 /** A layer that is loaded with the first request that needs it: a CGI process pays for each one it loads. */
-export function loaded(isNeeded: (context: Context) => boolean, load: () => Promise<Middleware>): Middleware {
+export function loaded<Adds extends object>(isNeeded: (context: Context) => boolean, load: () => Promise<Middleware<Adds>>): Middleware {
   return (app) => {
     let layered: Promise<Application> | undefined
     return (context) => {

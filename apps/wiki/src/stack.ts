@@ -36,6 +36,7 @@ export function wikiStack({ database, files, development, trust, logFile }: Wiki
         (await import('@gangway/static')).staticFiles({ folder: placeOf('public'), prefix: '/static', maxAge: 3600 }),
       ),
     )
+    .use(loaded(staysAlive, async () => (await import('@gangway/conditional')).conditional()))
     .use(session({ store: database.sessions, idleTimeout: 14 * aDay, absoluteTimeout: 90 * aDay }))
     .use(form())
     .use(withWiki({ database, files, accounts }))
@@ -52,6 +53,11 @@ function always(answer: boolean): () => boolean {
 // A web server that calls us over CGI or FastCGI has a log of its own.
 function isLogged(logFile: string | undefined): (context: Context) => boolean {
   return ({ gateway }) => logFile !== undefined || gateway.protocol === 'http'
+}
+
+// A CGI process loads cryptography for the tag of a page, which takes longer than to send the page again.
+function staysAlive({ gateway }: Context): boolean {
+  return !gateway.runOnce
 }
 
 function isAsset({ path }: Context): boolean {
