@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,12 +23,16 @@ describe('a release', () => {
     const workspaces = ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
     const copied = ['package.json', 'pnpm-workspace.yaml', '.changeset', ...[...workspaces, 'test'].map((place) => `${place}/package.json`)]
     for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true })
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-    const run = (program: string, ...parameters: string[]) => execFileSync(program, parameters, { cwd: folder, stdio: 'pipe' })
+    // The module that writes the changelogs is named from where the configuration is. No pnpm is on the PATH: it would install in the copy.
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(join(root, 'node_modules/@changesets'), join(folder, 'node_modules/@changesets'))
+    const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` }
+    const run = (program: string, ...parameters: string[]) =>
+      execFileSync(program, parameters, { cwd: folder, stdio: 'pipe', env: environment })
     run('git', 'init', '--quiet', '--initial-branch=main')
     run('git', 'add', '.changeset', 'packages', 'package.json')
     run('git', '-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--message=before')
-    run('changeset', 'version')
+    run(process.execPath, join(root, 'node_modules/@changesets/cli/bin.js'), 'version')
   }, 60_000)
   afterAll(() => rmSync(folder, { recursive: true }))
 
