@@ -50,6 +50,13 @@ export const standingAlone: readonly StandingAlone[] = [
     shows: { body: greeting, headers: { 'set-cookie': /^session=Fe26\.2/ } },
   },
   {
+    name: 'auth',
+    imports: "import { auth, basic, bearer, require } from '@gangway/auth'",
+    app: "auth({ schemes: [basic({ users: (name, password) => (password === 'x' ? { id: name } : null) }), bearer({ verify: () => null })] })(require()(inner))",
+    headers: { authorization: `Basic ${btoa('ann:x')}` },
+    shows: { body: greeting, headers: { vary: /^Authorization$/, 'cache-control': /^private$/ } },
+  },
+  {
     name: 'static',
     imports: "import { staticFiles } from '@gangway/static'",
     app: "staticFiles({ folder: new URL('./', import.meta.url) })(inner)",

@@ -44,12 +44,22 @@ export async function login(report: Report): Promise<void> {
 
 async function compare(report: Report, title: string, users: UserSource, names: readonly string[]): Promise<void> {
   for (const name of names) if (!(await users.verify(name, 'myPassword'))) throw new Error(`bench: ${name} cannot sign in`)
+  await compareFailures(report, title, names, async (name) => users.verify(name, 'a wrong one'))
+}
+
+/** The time of tries that fail, for a name that nobody has and for these, in turn. */
+export async function compareFailures(
+  report: Report,
+  title: string,
+  names: readonly string[],
+  fail: (name: string) => Promise<unknown>,
+): Promise<void> {
   const asked = ['nobody', ...names]
   const samples = asked.map((): number[] => [])
   for (let turn = -20; turn < tries; turn++) {
     for (const [index, name] of asked.entries()) {
       const started = performance.now()
-      await users.verify(name, 'a wrong one')
+      await fail(name)
       if (turn >= 0) samples[index]?.push((performance.now() - started) * 1000)
     }
   }

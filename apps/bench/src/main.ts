@@ -1,4 +1,5 @@
 // npm run bench [name…]: side-by-side measurements.
+import { auth } from './auth.ts'
 import { cgi } from './cgi.ts'
 import { compress } from './compress.ts'
 import { pin } from './contender.ts'
@@ -8,7 +9,7 @@ import { login } from './login.ts'
 import { Report } from './report.ts'
 import { session } from './session.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, compress }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {

@@ -9,17 +9,9 @@ import { sqliteStore } from '@gangway/session-sqlite'
 import { defaults, seal, unseal } from 'iron-webcrypto'
 import { Pool } from 'pg'
 import { createClient } from 'redis'
+import { measure, type Work } from './in-process.ts'
 import type { Postgres } from './postgres.ts'
 import type { Report } from './report.ts'
-import { median, type Result } from './side-by-side.ts'
-
-interface Work {
-  readonly name: string
-  /** How often one round does it. */
-  readonly count: number
-  prepare(): Promise<readonly Context[]>
-  readonly app: (context: Context) => unknown
-}
 
 interface Places {
   /** For what needs files. */
@@ -32,7 +24,6 @@ interface Places {
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 const data = { user: 42, name: 'Ann', roles: ['editor', 'admin'], theme: 'dark' }
 const page = text('a page')
-const rounds = 9
 
 /** The middleware by itself: CPU and wall clock for one call, without a server around it. */
 export async function inProcess(report: Report, { folder, redis, postgres }: Places): Promise<void> {
@@ -107,36 +98,4 @@ async function rawIron(): Promise<Work> {
   const sealed = await seal(data, password, defaults)
   const prepare = async (): Promise<Context[]> => Array.from({ length: 200 }, () => contextFor('GET', 'https://example.org/'))
   return { name: 'iron-webcrypto, raw keys: unseal', count: 200, prepare, app: () => unseal(sealed, { [key.id]: password }, defaults) }
-}
-
-async function measure(works: readonly Work[]): Promise<Result[]> {
-  const samples = works.map((): { walls: number[]; costs: number[] } => ({ walls: [], costs: [] }))
-  for (let round = -2; round < rounds; round++) {
-    for (const [index, each] of works.entries()) {
-      const contexts = await each.prepare()
-      const [usage, started] = [process.cpuUsage(), performance.now()]
-      for (const context of contexts) {
-        const result = each.app(context)
-        if (result instanceof Promise) await result
-      }
-      const wall = ((performance.now() - started) * 1000) / each.count
-      const { user, system } = process.cpuUsage(usage)
-      if (round < 0) continue
-      samples[index]?.walls.push(wall)
-      samples[index]?.costs.push((user + system) / each.count)
-    }
-  }
-  const first = median(samples[0]?.walls ?? [])
-  return samples.map(({ walls, costs }, index) => {
-    const wall = median(walls)
-    const spread = Math.max(...walls.map((other) => Math.abs(other - wall) / wall))
-    return {
-      name: works[index]?.name ?? '',
-      requestsPerSecond: 1e6 / wall,
-      spread,
-      cpuPerRequest: median(costs),
-      ratio: first / wall,
-      memory: process.memoryUsage.rss(),
-    }
-  })
 }

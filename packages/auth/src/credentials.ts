@@ -1,6 +1,6 @@
 import type { Context } from '@gangway/gateway'
 
-/** What is longer is refused unread: no front server lets 16 KiB of fields pass. */
+/** What is longer is refused unread: a token has a tenth of it. */
 export const longestCredentials = 16384
 
 const token68 = /^[A-Za-z0-9\-._~+/]+=*$/

@@ -1,5 +1,5 @@
 import { andThen, type Awaitable } from './awaitable.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { hasNodeCrypto, nodeCrypto } from './node-crypto.ts'
 import type { UserSource } from './user-source.ts'
 import type { User } from './user.ts'
 
@@ -40,7 +40,7 @@ export class RecentUsers<Account extends User> {
   }
 
   add(name: string, password: string, user: Account): void {
-    if (this.#lifetime === 0) return
+    if (this.#lifetime === 0 || !hasNodeCrypto()) return
     const oldest = this.#entries.keys().next()
     if (this.#entries.size >= mostUsers && !oldest.done) this.#entries.delete(oldest.value)
     this.#entries.set(this.#hash(name, password), { user, until: Date.now() + this.#lifetime })

@@ -27,7 +27,7 @@ async function outcome(app: Application, context: Context = from('192.0.2.1')): 
     return `${status} ${headers.get('ratelimit')}`
   } catch (error) {
     if (!(error instanceof LimitError)) throw error
-    const fields = new Headers([...(error.headers ? (error.headers as Iterable<[string, string]>) : [])])
+    const fields = error.headers
     return `${error.status} ${fields.get('ratelimit')} after ${fields.get('retry-after')}`
   }
 }

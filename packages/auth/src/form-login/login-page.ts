@@ -28,6 +28,7 @@ export function loginPage({ action, returnTo, name, problem, retryAfter }: Login
       <style>
         body { font: 1rem/1.5 system-ui, sans-serif; max-width: 20rem; margin: 4rem auto; padding: 0 1rem }
         input:not([type='checkbox']) { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.4rem; margin-bottom: 1rem }
+        [role='alert'] { color: #b00020 }
         button { font: inherit; padding: 0.4rem 1rem }
       </style>
       <h1>Sign in</h1>

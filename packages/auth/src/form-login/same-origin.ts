@@ -5,5 +5,6 @@ export function isSameOrigin({ headers, url }: Context): boolean {
   const site = headers.get('sec-fetch-site')
   if (site !== null) return site === 'same-origin'
   const origin = headers.get('origin')
-  return origin === null || origin === url.origin
+  // Behind a proxy that ends TLS and does not say so, the address seems to be http.
+  return origin === null || origin === url.origin || origin === `https://${url.host}`
 }
