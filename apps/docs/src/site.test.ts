@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { foldersIn } from './pages.ts'
@@ -12,7 +11,7 @@ describe('the site', () => {
   let folder: string
   let site: string
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gangway-docs-'))
+    folder = await mkdtemp(fileURLToPath(new URL('../.example-', import.meta.url)))
     // Dead links, and faults of docstrings, make this fail.
     site = await makeSite(root, folder)
   }, 180_000)

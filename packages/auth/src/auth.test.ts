@@ -86,6 +86,18 @@ describe('auth', () => {
     expect(() => app(asked())).toThrow('a mistake')
   })
 
+  it('leaves the user of another auth outside to the layers outside', async () => {
+    const lines: (string | undefined)[] = []
+    const inner = auth({ schemes: [robots] })(page)
+    const app = auth({ schemes: [basic({ users })] })((context) => {
+      const answer = inner(context)
+      lines.push(context.user?.id)
+      return answer
+    })
+    expect(await (await app(asked(withBasic))).text()).toBe('nobody')
+    expect(lines).toEqual(['ann'])
+  })
+
   it('refuses at once to have no scheme, or two of one name', () => {
     expect(() => auth({ schemes: [] })).toThrow(TypeError)
     expect(() => auth({ schemes: [robots, robots] })).toThrow("two schemes are named 'bearer'")

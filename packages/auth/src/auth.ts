@@ -1,5 +1,5 @@
 import { extend, type Context, type Middleware } from '@gangway/gateway'
-import { attemptKey, type AnyScheme, type Attempt } from './attempt.ts'
+import { attemptKey, attemptOf, type AnyScheme, type Attempt } from './attempt.ts'
 import { andThen, type Awaitable } from './awaitable.ts'
 import { withUserFields } from './response-fields.ts'
 import type { Outcome, Scheme } from './scheme.ts'
@@ -32,7 +32,7 @@ type NeedOf<Each> = Each extends Scheme<infer _Account, infer _Credentials, infe
 export function auth<const Schemes extends readonly AnyScheme[]>(
   options: AuthOptions<Schemes>,
 ): Middleware<{ readonly user: UserOf<Schemes> | null }, NeedsOf<Schemes>> {
-  const schemes = checkSchemes(options.schemes)
+  const schemes = [...checkSchemes(options.schemes)]
   const reads = [...new Set(schemes.flatMap((scheme) => scheme.reads))]
   return (app) => (context) => {
     const attempt: Attempt = { schemes, mount: context.mount, accepted: null, pending: null, refused: new Map() }
@@ -40,10 +40,15 @@ export function auth<const Schemes extends readonly AnyScheme[]>(
       const { accepted } = attempt
       // Only these schemes put outcomes into the attempt, and the users of theirs are UserOf<Schemes>.
       const user = (accepted?.outcome.user ?? null) as UserOf<Schemes> | null
-      const response = app(extend(context, { user, ...attemptKey(attempt) }))
+      const response = app(extend(ownContext(context), { user, ...attemptKey(attempt) }))
       return andThen(response, (answer) => withUserFields(answer, reads, accepted?.outcome ?? null))
     })
   }
+}
+
+// Another auth outside has its user on the context already, which stays as it is.
+function ownContext<Given extends Context>(context: Given): Given {
+  return attemptOf(context) ? context.with({}) : context
 }
 
 function tryFrom(index: number, attempt: Attempt, context: Context): Awaitable<void> {

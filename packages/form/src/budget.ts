@@ -1,7 +1,6 @@
+import { byteLength } from './byte-length.ts'
 import { FormError } from './form-error.ts'
 import type { Limits } from './form-limits.ts'
-
-const encoder = new TextEncoder()
 
 /** What of its limits a form has used up; each method throws a `FormError` once there is too much. */
 export class Budget {
@@ -26,16 +25,18 @@ export class Budget {
     check(bytes, this.limits.header, (limit) => `${what} has more than ${limit} bytes`)
   }
 
-  /** The name of a field or a file. */
-  checkName(name: string): void {
-    check(encoder.encode(name).byteLength, this.limits.name, (limit) => `the name of a field or file has more than ${limit} bytes`)
+  /** The name of a field or a file; gives its bytes. */
+  checkName(name: string): number {
+    const bytes = byteLength(name)
+    check(bytes, this.limits.name, (limit) => `the name of a field or file has more than ${limit} bytes`)
+    return bytes
   }
 
   /** One more field. */
   takeField(name: string): void {
     check(++this.#fields, this.limits.fieldCount, (limit) => `there are more than ${limit} fields`)
-    this.checkName(name)
-    this.takeText(encoder.encode(name).byteLength)
+    const bytes = this.checkName(name)
+    this.takeText(bytes)
   }
 
   /** A field's value, so far. */

@@ -3,10 +3,10 @@ import { FormError } from './form-error.ts'
 /** What turns a form's bytes into text. */
 export interface Charset {
   /**
-   * The text of these bytes, a byte order mark included.
+   * The text of these bytes, a byte order mark included; `what` they are is only asked for an error.
    * @throws {FormError} `ERR_FORM_MALFORMED` when they are not of this charset.
    */
-  decode(bytes: Uint8Array, what: string): string
+  decode(bytes: Uint8Array, what: () => string): string
 }
 
 /** The charset of a label, as browsers know it. */
@@ -17,7 +17,7 @@ export function charsetOf(label: string): Charset {
       try {
         return decoder.decode(bytes)
       } catch {
-        throw new FormError('ERR_FORM_MALFORMED', `${what} is not valid ${decoder.encoding}`)
+        throw new FormError('ERR_FORM_MALFORMED', `${what()} is not valid ${decoder.encoding}`)
       }
     },
   }

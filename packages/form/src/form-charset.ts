@@ -12,7 +12,7 @@ export class FormCharset implements Charset {
     this.#charset = charset
   }
 
-  decode(bytes: Uint8Array, what: string): string {
+  decode(bytes: Uint8Array, what: () => string): string {
     return this.#charset.decode(bytes, what)
   }
 

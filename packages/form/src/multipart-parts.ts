@@ -45,7 +45,7 @@ async function fieldOf({ name, charset }: PartHead, source: PartSource, form: { 
     gathered.push(token.bytes)
   }
   const inUse = name === charsetField ? undefined : charset
-  return { kind: 'field', name, value: (inUse ?? form.charset).decode(gathered.bytes(), `the field ${JSON.stringify(name)}`) }
+  return { kind: 'field', name, value: (inUse ?? form.charset).decode(gathered.bytes(), () => `the field ${JSON.stringify(name)}`) }
 }
 
 // A browser sends a file without a name and without content where none was chosen.

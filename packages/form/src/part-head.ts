@@ -22,7 +22,7 @@ const encoder = new TextEncoder()
  * @throws {FormError} when it is malformed, or its content is encoded.
  */
 export function readPartHead(bytes: Uint8Array, charset: Charset): PartHead {
-  const fields = fieldsIn(charset.decode(bytes, 'the header of a part'))
+  const fields = fieldsIn(charset.decode(bytes, () => 'the header of a part'))
   const disposition = parseParameters(fields.get('content-disposition') ?? '')
   const name = disposition?.parameters.get('name')
   if (!disposition || disposition.value !== 'form-data' || name === undefined)
@@ -62,7 +62,7 @@ function extendedValue(text: string): string | undefined {
   const [, label = '', encoded = ''] = /^([\w-]+)'[\w-]*'([!#$&+\-.^_`|~\w%]*)$/.exec(text) ?? []
   if (!/^(?:utf-8|iso-8859-1)$/i.test(label) || /%(?![\da-f]{2})/i.test(encoded)) return undefined
   try {
-    return charsetOf(label).decode(percentDecode(encoder.encode(encoded)), 'filename*')
+    return charsetOf(label).decode(percentDecode(encoder.encode(encoded)), () => 'filename*')
   } catch {
     return undefined // the plain file name is beside it, or the caller says that there is none
   }

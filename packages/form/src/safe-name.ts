@@ -1,3 +1,5 @@
+import { byteLength } from './byte-length.ts'
+
 // What must not be shown: controls, marks that turn the direction of text, separators of lines, halves of characters.
 const invisible = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g
 const reserved = /[<>:"|?*]/g
@@ -5,7 +7,6 @@ const reserved = /[<>:"|?*]/g
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i
 const longest = 255
 const longestExtension = 20
-const encoder = new TextEncoder()
 
 /** A file's name that is one segment of a path on any system, can be shown, and is at most 255 bytes long. */
 export function safeName(sent: string): string {
@@ -25,15 +26,15 @@ function withoutEnds(name: string): string {
 }
 
 function shortened(name: string): string {
-  if (encoder.encode(name).byteLength <= longest) return name
+  if (byteLength(name) <= longest) return name
   const dot = name.lastIndexOf('.')
   const ending = dot > 0 ? name.slice(dot) : ''
-  const extension = encoder.encode(ending).byteLength <= longestExtension ? ending : ''
-  const room = longest - encoder.encode(extension).byteLength
+  const extension = byteLength(ending) <= longestExtension ? ending : ''
+  const room = longest - byteLength(extension)
   let stem = ''
   let used = 0
   for (const character of name.slice(0, name.length - extension.length)) {
-    used += encoder.encode(character).byteLength
+    used += byteLength(character)
     if (used > room) break
     stem += character
   }

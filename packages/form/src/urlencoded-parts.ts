@@ -47,10 +47,10 @@ export async function* urlencodedParts(
 
 function fieldOf(pair: Uint8Array, charset: Charset, budget: Budget): FormField {
   const at = pair.indexOf(equals)
-  const name = charset.decode(percentDecode(at === -1 ? pair : pair.subarray(0, at), true), 'the name of a field')
+  const name = charset.decode(percentDecode(at === -1 ? pair : pair.subarray(0, at), true), () => 'the name of a field')
   budget.takeField(name)
   const bytes = percentDecode(at === -1 ? pair.subarray(pair.length) : pair.subarray(at + 1), true)
   budget.checkField(name, bytes.byteLength)
   budget.takeText(bytes.byteLength)
-  return { kind: 'field', name, value: charset.decode(bytes, `the field ${JSON.stringify(name)}`) }
+  return { kind: 'field', name, value: charset.decode(bytes, () => `the field ${JSON.stringify(name)}`) }
 }

@@ -128,6 +128,13 @@ describe('formLogin', () => {
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Cookie form-action="/login"'])
   })
 
+  it('says where the form is below the mount', async () => {
+    const { login } = wiki()
+    const context = contextFor('GET', '/wiki/page', { mount: '/wiki', headers: { cookie: 'session=x' } })
+    const response = await auth({ schemes: [login] })(require()(() => text('')))(extend(context, { session }))
+    expect(response.headers.get('www-authenticate')).toBe('Cookie form-action="/wiki/login"')
+  })
+
   it('does not touch the session of who has no cookie', async () => {
     const { login } = wiki()
     const app = auth({ schemes: [login] })(() => text(''))
@@ -348,7 +355,7 @@ describe('formLogin', () => {
 
     it.each([{ stamp: '1' }, 'ann', null, { stamp: '1', time: 'now' }, []])('takes nothing for a login that is none: %j', async (value) => {
       session.ownerId = 'ann'
-      session.set('auth', value)
+      session.set('gangway:auth', value)
       expect(await (await wiki().visit('GET', '/public')).text()).toBe('nobody -')
     })
 
@@ -356,7 +363,7 @@ describe('formLogin', () => {
       const { visit } = wiki()
       await visit('POST', '/login', { form: ann })
       expect(await (await visit('GET', '/danger')).text()).toBe('deleted')
-      session.set('auth', { stamp: '1', time: Math.floor(Date.now() / 1000) - 61 })
+      session.set('gangway:auth', { stamp: '1', time: Math.floor(Date.now() / 1000) - 61 })
       const again = await visit('GET', '/danger')
       expect([again.status, again.headers.get('location')]).toEqual([303, '/login?return-to=%2Fdanger'])
       await visit('POST', '/login', { form: ann })
@@ -396,7 +403,7 @@ describe('formLogin', () => {
 
     it('ends after ten minutes, and with the password', async () => {
       for (const change of [
-        () => session.set('auth', { stamp: '1', time: Date.now() / 1000 - 601, pending: 'ann' }),
+        () => session.set('gangway:auth', { stamp: '1', time: Date.now() / 1000 - 601, pending: 'ann' }),
         () => accounts.set('ann', { ...account('ann'), stamp: '2' }),
       ]) {
         const { login, visit } = wiki({ secondFactor })

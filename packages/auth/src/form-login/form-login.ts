@@ -1,4 +1,5 @@
 import type { Context, Middleware } from '@gangway/gateway'
+import { attemptOf } from '../attempt.ts'
 import { pendingOf } from '../authentication.ts'
 import type { Awaitable } from '../awaitable.ts'
 import type { Outcome, Scheme } from '../scheme.ts'
@@ -22,7 +23,7 @@ export interface FormLoginOptions<Account extends User = User> {
   home?: string
   /** The application's own login page. Default: a plain one. */
   page?: (page: LoginPage, context: Context) => Awaitable<Response>
-  /** Whether a user has to prove a second factor; then `path` is where he does, a page of the application that calls `complete`. Default: nobody has to. */
+  /** Whether a user has to prove a second factor; then `path` is where he does, a page of the application that limits tries (`attemptLimit`) and calls `complete`. Default: nobody has to. */
   secondFactor?: { readonly path: string; readonly needed: (user: Account, context: Context) => Awaitable<boolean> }
   /** Locks names after wrong passwords. Default: ten of them lock for 15 minutes. */
   attempts?: AttemptOptions
@@ -72,7 +73,7 @@ export function formLogin<Account extends User>(options: FormLoginOptions<Accoun
     identify: ({ headers, session }) => (headers.has('cookie') ? session : null),
     authenticate,
     // RFC 9110 wants a challenge, and has none for cookies; programs learn from this one where to go.
-    challenge: () => [{ scheme: 'Cookie', parameters: { 'form-action': path } }],
+    challenge: (context) => [{ scheme: 'Cookie', parameters: { 'form-action': (attemptOf(context)?.mount ?? '') + path } }],
     loginLocation: (context, mount) => locationFor(mount, context),
     pages: loginPages({ path, logoutPath, home, page, secondFactorPath: secondFactor?.path }, () => login),
     signIn,

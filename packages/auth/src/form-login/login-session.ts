@@ -30,7 +30,8 @@ export interface LoginRecord {
   readonly remember?: boolean
 }
 
-const key = 'auth'
+// Not likely to be a key of the application's own.
+const key = 'gangway:auth'
 
 export function readLogin(session: LoginSession): LoginRecord | null {
   const value = session.get(key)

@@ -15,15 +15,17 @@ const thrown: readonly (readonly [what: string, error: unknown])[] = [
 
 /** How the application must be called, and what becomes of its failures. */
 export const callingCases: readonly MiddlewareCase[] = [
-  {
-    name: 'a synchronous application stays synchronous',
+  ...(
+    [
+      ['a reply', () => text('a page')],
+      ['a native Response', () => new Response('a page')],
+    ] as const
+  ).map(([what, app]): MiddlewareCase => ({
+    name: `a synchronous application stays synchronous: ${what}`,
     async run(subject) {
-      for (const app of [() => text('a page'), () => new Response('a page')]) {
-        const result = subject.wrap(app)(subject.context())
-        ok(!('then' in result), 'a promise was returned for a response that was there')
-      }
+      ok(!('then' in subject.wrap(app)(subject.context())), 'a promise was returned for a response that was there')
     },
-  },
+  })),
   {
     name: 'the application is called once for a request',
     async run(subject) {
