@@ -91,7 +91,7 @@ async function draftOf({ form }: WikiContext, title?: string): Promise<Draft> {
 async function save(context: WikiContext, draft: Draft): Promise<Response> {
   const { title, text, comment, base } = draft
   const tags = draft.tags === undefined ? undefined : tagsIn(draft.tags)
-  const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags)
+  const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags ?? [])
   const page = problem === undefined ? await findPage(context.wiki.database, title) : undefined
   if (hasLoggedOut(context, page)) return showForm(context, draft, undefined, { problem: loggedOut, status: 403 })
   requireEdit(context, page)
