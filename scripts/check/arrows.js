@@ -52,7 +52,8 @@ function faultOf({ path, specifier }, { folder, name, manifest, files, declared,
   if (isBuiltin(specifier)) return allowed.has('node:') ? undefined : `imports ${specifier}, and the picture has no arrow to node:`
   if (target === name) return 'imports its own package by name'
   if (isOurs(target) && specifier !== target) return `imports ${specifier}, but a package has one entry`
-  return declared.includes(target) ? undefined : `imports ${target}, which is not in dependencies`
+  const tools = path === `${folder}/build.js` ? Object.keys(manifest.devDependencies ?? {}) : []
+  return [...declared, ...tools].includes(target) ? undefined : `imports ${target}, which is not in dependencies`
 }
 
 function internalFault(sources, { specifier, files }) {

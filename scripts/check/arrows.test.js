@@ -36,6 +36,19 @@ describe('arrows', () => {
     expect(problems).toEqual(['packages/cgi/src/deep.ts:1: imports ../../gateway/src/gateway.ts, outside its package'])
   })
 
+  it('lets the script that builds a package import its tools, and no other file', () => {
+    const files = {
+      'apps/wiki/package.json': manifestOf('wiki', { private: true, devDependencies: { bundler: '1.0.0' } }),
+      'apps/wiki/app.ts': `import 'bundler'`,
+      'apps/wiki/build.js': `import 'bundler'`,
+    }
+    expect(arrows(workspaceWith(files))).toEqual(['apps/wiki/app.ts:1: imports bundler, which is not in dependencies'])
+  })
+
+  it('leaves what the tests of a package share to them', () => {
+    expect(arrows(workspaceWith({ 'apps/wiki/test/server.ts': `import '../../../test/src/nginx.ts'` }))).toEqual([])
+  })
+
   const imports = { '#engine': { node: './dist/node-engine.js', default: './dist/engine.js' } }
   const internal = (changes = {}) => ({
     'packages/gateway/package.json': manifestOf('gateway', { imports }),

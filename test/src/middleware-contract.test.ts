@@ -5,6 +5,7 @@ import { middlewareCases, middlewareContract, type MiddlewareContractOptions } f
 import { cors } from '@gangway/cors'
 import { csrf } from '@gangway/csrf'
 import { form } from '@gangway/form'
+import { forwarded } from '@gangway/forwarded'
 import type { Application } from '@gangway/gateway'
 import { bodyLimit, rateLimit, timeout } from '@gangway/limit'
 import { lint } from '@gangway/lint'
@@ -52,6 +53,15 @@ middlewareContract(cors({ origins: ['https://elsewhere.test'] }), {
   headers: { origin: 'https://elsewhere.test' },
   ...except('what the application throws goes on', 'an error that the page may read carries its fields (decisions/0073)'),
 })
+middlewareContract(forwarded({ trust: ['10.0.0.0/8'] }), {
+  name: 'forwarded, by a stranger',
+  headers: { 'x-forwarded-for': '203.0.113.5' },
+})
+middlewareContract(forwarded({ trust: ['192.0.2.0/24'] }), {
+  name: 'forwarded',
+  headers: { 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'https' },
+  ...except('the application sees the request', 'it names another client on purpose'),
+})
 middlewareContract(csrf(), { name: 'csrf', headers: { 'sec-fetch-site': 'same-origin' } })
 middlewareContract(csrf({ secrets }), { name: 'csrf, with tokens', headers: { 'sec-fetch-site': 'same-origin' } })
 middlewareContract(staticFiles({ folder, prefix: '/assets' }), { name: 'static' })
@@ -62,3 +72,31 @@ middlewareContract(timeout({ response: 5000 }), { name: 'timeout' })
 middlewareContract(secureHeaders(), { name: 'secureHeaders' })
 middlewareContract((app: Application) => router({ notFound: app }), { name: 'router, where no route is found' })
 middlewareContract((app: Application) => router({ trailingSlash: 'ignore' }).any('/*rest', app), { name: 'router' })
+
+// In the order that is recommended, and the other way round.
+const layers: readonly ((app: Application) => Application)[] = [
+  log({ write: () => {} }),
+  forwarded({ trust: ['10.0.0.0/8'] }),
+  secureHeaders(),
+  cors({ origins: ['https://elsewhere.test'] }),
+  rateLimit({ limit: 100_000 }),
+  bodyLimit(1_000_000),
+  timeout({ response: 5000 }),
+  staticFiles({ folder, prefix: '/assets' }),
+  compress(),
+  session({ secrets }),
+  form(),
+  csrf(),
+]
+const native = except('a synchronous application stays synchronous: a native', 'compress reads it to know its length')
+for (const [order, chosen] of [
+  ['in order', layers],
+  ['the other way round', layers.toReversed()],
+] as const) {
+  const all = (app: Application): Application => {
+    let made = app
+    for (const layer of chosen.toReversed()) made = layer(made)
+    return made
+  }
+  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...native })
+}

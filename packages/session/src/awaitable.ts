@@ -5,7 +5,7 @@ export type Awaitable<Value> = Value | Promise<Value>
 export function orElse<Value, Other>(work: () => Awaitable<Value>, failed: (error: unknown) => Awaitable<Other>): Awaitable<Value | Other> {
   try {
     const value = work()
-    return value instanceof Promise ? value.catch(failed) : value
+    return isPromise(value) ? value.catch(failed) : value
   } catch (error) {
     return failed(error)
   }
@@ -13,5 +13,10 @@ export function orElse<Value, Other>(work: () => Awaitable<Value>, failed: (erro
 
 /** Goes on with a value as soon as it is there. */
 export function andThen<Value, Next>(value: Awaitable<Value>, next: (value: Value) => Awaitable<Next>): Awaitable<Next> {
-  return value instanceof Promise ? value.then(next) : next(value)
+  return isPromise(value) ? value.then(next) : next(value)
+}
+
+// `instanceof` walks through the prototypes of a reply, which loads the global Response: 20 ms of a CGI program's start.
+function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value> {
+  return typeof value === 'object' && value !== null && 'then' in value
 }

@@ -4,7 +4,7 @@ import { isChanged, type Wishes } from './draft.ts'
 import { findSession, type Arrival } from './find-session.ts'
 import { isTouchDue, keep, type Draft, type Outcome } from './keep.ts'
 import type { Kept } from './keeper.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { hasNodeCrypto } from './node-crypto.ts'
 import { cookiesFor, isCookieDue } from './cookies-for.ts'
 import { RequestData } from './request-data.ts'
 import { addVary, withSessionFields } from './response-fields.ts'
@@ -236,7 +236,7 @@ export class RequestSession implements Session {
   async #load(): Promise<void> {
     if (this.#committed) throw new SessionCommittedError('it was first read', this.load)
     this.#isTouched = true
-    if (!nodeCrypto()) this.#spare = await this.#settings.keeper.identify()
+    if (!hasNodeCrypto()) this.#spare = await this.#settings.keeper.identify()
     this.#arrive(await findSession(this.#context, this.#settings))
   }
 

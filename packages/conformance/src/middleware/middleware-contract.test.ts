@@ -189,6 +189,37 @@ const broken: readonly (readonly [defect: string, middleware: Middleware, cases:
     ['a large body arrives as a whole'],
   ],
   [
+    'writes each chunk into the memory of the last one',
+    changing((response) => {
+      const memory = new Uint8Array(65_536)
+      return piped(response, {
+        transform(chunk, controller) {
+          memory.set(chunk)
+          controller.enqueue(memory.subarray(0, chunk.byteLength))
+        },
+      })
+    }),
+    ['a large body arrives as a whole'],
+  ],
+  [
+    'asks for the next chunk before the last one has come, as only lint can see',
+    changing((response) => {
+      const source = bodyOf(response)
+      if (typeof source !== 'object' || source === null || !(Symbol.asyncIterator in source) || 'getReader' in source) return response
+      const iterator = source[Symbol.asyncIterator]()
+      const ahead = async function* (): AsyncGenerator<Uint8Array | string> {
+        for (;;) {
+          for (const { done, value } of await Promise.all([iterator.next(), iterator.next()])) {
+            if (done) return
+            yield value
+          }
+        }
+      }
+      return stream(ahead(), response)
+    }),
+    ['a large body arrives as a whole: an async generator'],
+  ],
+  [
     'hands a request of its own to the application, without signal and body',
     (app) => (context) =>
       app(context.with({ request: new Request(context.url, { method: context.method, headers: [...context.headers] }) })),

@@ -94,8 +94,7 @@ export class Received implements Outgoing {
   write(chunk: Uint8Array): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#welcome = resolve
-    // A copy: who wrote the chunk may use its memory again.
-    this.#controller?.enqueue(Uint8Array.from(chunk))
+    this.#controller?.enqueue(chunk)
     return promise
   }
 

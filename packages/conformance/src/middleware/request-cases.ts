@@ -1,13 +1,17 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { extend, fromFetch, text, toFetch, type Context } from '@gangway/gateway'
+import { extend, fromFetch, GatewayError, text, toFetch, type Context } from '@gangway/gateway'
 import type { MiddlewareCase } from './middleware-case.ts'
 import { sameBytes } from './same-bytes.ts'
 import { settle } from './sources.ts'
 
 const plain = { 'content-type': 'text/plain' }
 const mostAhead = 8
+const readers: readonly ((context: Context) => Promise<Buffer>)[] = [
+  async ({ body }) => Buffer.from(await new Response(body && ReadableStream.from(body)).arrayBuffer()),
+  async ({ request }) => Buffer.from(await request.arrayBuffer()),
+]
 
 /** What the application inside must see of the request, and reach of the gateway. */
 export const requestCases: readonly MiddlewareCase[] = [
@@ -30,10 +34,6 @@ export const requestCases: readonly MiddlewareCase[] = [
     name: 'the body of a request arrives, by context.body and by context.request',
     async run(subject) {
       const chunks = Array.from({ length: 10 }, () => randomBytes(10_000))
-      const readers: ((context: Context) => Promise<Buffer>)[] = [
-        async ({ body }) => Buffer.from(await new Response(body && ReadableStream.from(body)).arrayBuffer()),
-        async ({ request }) => Buffer.from(await request.arrayBuffer()),
-      ]
       for (const read of readers) {
         let seen: Buffer | undefined
         const body = (async function* () {
@@ -67,6 +67,30 @@ export const requestCases: readonly MiddlewareCase[] = [
         }
         equal(await (await subject.send(app, { method: 'POST', headers: plain, body })).text(), 'a page')
         ok(pulls <= (isRead ? mostAhead : 1), `${pulls} chunks of the request were read`)
+      }
+    },
+  },
+  {
+    name: 'a request whose body breaks off is told to the application, and answered',
+    async run(subject) {
+      const broken = new GatewayError('ERR_BODY_TRUNCATED', 'the peer sent less than it promised')
+      for (const read of readers) {
+        const body = (async function* () {
+          yield randomBytes(1000)
+          await wait(1)
+          throw broken
+        })()
+        const failure = Promise.withResolvers<unknown>()
+        const app = async (context: Context): Promise<Response> => {
+          await read(context).catch((error: unknown) => {
+            failure.resolve(error)
+            throw error
+          })
+          return text('a page')
+        }
+        const received = await subject.send(app, { method: 'POST', headers: plain, body })
+        equal(received.status, 400)
+        ok((await failure.promise) instanceof Error)
       }
     },
   },

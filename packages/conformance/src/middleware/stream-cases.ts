@@ -83,6 +83,19 @@ export const streamCases: readonly MiddlewareCase[] = [
     visit.leave()
     await until(() => source.stops === 1)
   }),
+  ...forEachKind('the body of a response that comes when the client has left is stopped', async (make, subject) => {
+    const source = make((pull) => endless(pull, 1000))
+    const left = Promise.withResolvers<void>()
+    const visit = subject.visit(
+      subject.wrap(async () => {
+        await left.promise
+        return stream(source.body, page)
+      }),
+    )
+    visit.leave()
+    left.resolve()
+    await until(() => source.stops === 1)
+  }),
   ...forEachKind('no more is pulled than the client takes (C7)', async (make, subject) => {
     const source = make((pull) => endless(pull, 16_384))
     const visit = subject.visit(subject.wrap(() => stream(source.body, page)))
