@@ -1,7 +1,9 @@
 import type { Encoded, Encoder } from './engine.ts'
 
 type Transform = import('node:stream').Transform
-type Flushable = Transform & { flush(callback: () => void): void }
+type Flushable = Transform & { flush(callback: Done): void }
+
+type Done = (error?: Error | null) => void
 
 const nothing: Encoded = []
 
@@ -28,7 +30,7 @@ export class NodeEncoder implements Encoder {
   end(bytes: Uint8Array): Promise<Encoded> {
     return this.#until((done) => {
       // The event of the readable side: 'finish' comes before the last bytes.
-      this.#transform.once('end', done)
+      this.#transform.once('end', () => done())
       this.#transform.end(bytes)
     })
   }
@@ -37,10 +39,10 @@ export class NodeEncoder implements Encoder {
     this.#transform.destroy()
   }
 
-  #until(work: (done: () => void) => void): Promise<Encoded> {
+  #until(work: (done: Done) => void): Promise<Encoded> {
     return new Promise((resolve, reject) => {
       this.#fail = reject
-      work(() => resolve(this.#taken()))
+      work((error) => (error ? reject(error) : resolve(this.#taken())))
     })
   }
 

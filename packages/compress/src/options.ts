@@ -1,6 +1,7 @@
 import type { Encoding } from './encoding.ts'
 import type { Engine } from './engine.ts'
 import type { EtagMode } from './etag.ts'
+import type { Levels } from './levels.ts'
 
 /** What to compress, and how. */
 export interface CompressOptions {
@@ -10,8 +11,8 @@ export interface CompressOptions {
   minimumSize?: number
   /** Whether bodies of a media type, in lower case and without parameters, shrink. Default: text, JSON, XML and what mime-db says. */
   isCompressible?: (mediaType: string) => boolean
-  /** Each encoder's level on its own scale. Default: `{ gzip: 6, deflate: 6, zstd: 3 }`, and for `br` 5 for whole bodies, 4 for streams. */
-  levels?: Readonly<Partial<Record<Encoding, number>>>
+  /** Each encoder's level on its own scale: 0 to 9 for gzip and deflate, 11 for br; -7 to 22 for zstd. Default: `{ gzip: 6, deflate: 6, zstd: 3 }`, and for `br` 5 for whole bodies, 4 for streams. */
+  levels?: Levels
   /** What becomes of entity tags: `weaken`, `suffix` (`"x-gzip"`, understood again in If-None-Match and If-Match), `drop` or `keep`. Default: `'weaken'`. */
   etag?: EtagMode
   /** Whether a client that accepts nothing we can send gets 406 instead of the body as it is. Default: `false`. */

@@ -4,6 +4,7 @@ import { isEncoding, type Encoding } from './encoding.ts'
 import type { HeadRules } from './encoded-head.ts'
 import type { Engine } from './engine.ts'
 import { jitterOf, takesJitter, type Jitter } from './jitter.ts'
+import { checkedLevels, type Levels } from './levels.ts'
 import { negotiator, type Choice } from './negotiate.ts'
 import type { CompressOptions } from './options.ts'
 import { platformEngine } from './platform-engine.ts'
@@ -14,7 +15,7 @@ export interface Plan extends HeadRules {
   readonly engine: Engine
   readonly minimumSize: number
   readonly isCompressible: (mediaType: string) => boolean
-  readonly levels: Readonly<Partial<Record<Encoding, number>>>
+  readonly levels: Levels
   readonly strict: boolean
   readonly jitter: Jitter | undefined
   readonly findDictionary: DictionaryFinder
@@ -39,7 +40,7 @@ export function planOf(options: CompressOptions): Plan {
     engine,
     minimumSize: Math.max(1, minimumSize),
     isCompressible: remembering(options.isCompressible ?? isCompressible),
-    levels: options.levels ?? {},
+    levels: checkedLevels(options.levels ?? {}),
     etag,
     strict: options.strict ?? false,
     vary: dictionaries.length > 0 ? ['accept-encoding', 'available-dictionary'] : ['accept-encoding'],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, promises, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text, type Completion } from '@gangway/gateway'
@@ -276,6 +276,13 @@ describe('a full disk', () => {
     const cause = Object.assign(new Error('full'), { code })
     const write = writeAll({ write: () => Promise.reject(cause) }, Buffer.from('a'))
     await expect(write).rejects.toMatchObject({ status: 507, code: 'ERR_FORM_STORAGE', expose: true, cause })
+  })
+
+  it('is said so as well where no file can be made', async () => {
+    const { openNew } = await import('./open-new.ts')
+    const files = { ...promises, open: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) }
+    await expect(openNew(files, join(folder, 'x'))).rejects.toMatchObject({ status: 507 })
+    await expect(openNew(promises, join(folder, 'missing', 'x'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it('is told from other failures, and a short write is gone on with', async () => {
