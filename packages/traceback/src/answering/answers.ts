@@ -56,11 +56,13 @@ const reset = `"'>--></style></script></title></textarea></noscript></noframes><
 const overlay = 'position:fixed;inset:0;width:100%;height:100%;border:0;z-index:2147483647;background:Canvas'
 
 function answer(body: string, failure: Failure, how: { format: Format; policy: string; isNegotiated: boolean }): Response {
-  const response = reply(body, { status: failure.status, headers: [...failure.headers, ...guards(how)] })
-  return response
+  const own = guards(how)
+  const replaced = new Set(own.map(([name]) => name))
+  const theirs = [...failure.headers].filter(([name]) => !replaced.has(name.toLowerCase()) && name.toLowerCase() !== 'content-length')
+  return reply(body, { status: failure.status, headers: [...theirs, ...own] })
 }
 
-// Headers of the error itself come first, and these replace them.
+// They stand instead of fields that the error has.
 function guards({ format, policy, isNegotiated }: { format: Format; policy: string; isNegotiated: boolean }): [string, string][] {
   return [
     ['content-type', types[format]],

@@ -65,12 +65,12 @@ export class Tracer {
     return report && this.#tried(context, () => brokenPage(report, response, { context, settings: this.#settings }))
   }
 
-  /** A report of an error outside of any request. */
-  report(error: unknown, log: (line: string) => void): Report {
+  /** A report of an error that nobody caught, kept like the others. */
+  report(error: unknown, context: Context | undefined, log: (line: string) => void): Report {
     const report = this.#report(error, {
       id: randomText(10),
       status: undefined,
-      context: undefined,
+      context,
       visit: undefined,
       signature: signature(error),
       repeated: 0,

@@ -72,33 +72,33 @@ function htmlFrames(error: ErrorReport, options: PageOptions, isFirst: boolean):
 function htmlFrame(frame: Frame, options: PageOptions, isOpen: boolean): Markup {
   const { source, variables, lineValues, isAsync, generated } = frame
   const shown = new Set(lineValues.map(({ name }) => name))
-  const others = variables.filter(({ name }) => !shown.has(name))
+  const isCode = (type: string): number => Number(type === 'function')
+  const others = variables
+    .filter(({ name }) => !shown.has(name))
+    .toSorted((one, other) => isCode(one.value.type) - isCode(other.value.type))
   const glimpse = source?.lines[source.line - source.first]?.trim()
-  return markup`<details class="frame"${isOpen && new Markup(' open')}><summary><span class="call">${callOf(frame)}</span><span class="place">${placeOf(frame)}</span>${
+  return markup`<details class="frame"${isOpen && new Markup(' open')}><summary><span class="call">${callOf(frame)}</span>${htmlPlace(frame, options)}${
     isAsync && markup`<span class="tag">awaiting</span>`
   }${glimpse !== undefined && glimpse !== '' && markup`<code class="glimpse">${glimpse}</code>`}</summary>${htmlSource(frame)}${
     others.length > 0 &&
-    markup`<details class="variables"${shown.size === 0 && new Markup(' open')}><summary>${count(others.length, shown.size > 0 ? 'other variable' : 'variable')}</summary>${htmlMembers(others)}</details>`
-  }${note(isAsync, editorLink(options.editor, frame), generated)}</details>`
+    markup`<details class="variables"${isOpen && others.length <= 12 && new Markup(' open')}><summary>${count(others.length, shown.size > 0 ? 'other variable' : 'variable')}</summary>${htmlMembers(others)}</details>`
+  }${note(isAsync, generated)}</details>`
 }
 
-function note(isAsync: boolean, link: string | undefined, generated: string | undefined): Markup | undefined {
-  if (!isAsync && link === undefined && generated === undefined) return undefined
-  return markup`<p class="note">${[
-    isAsync && markup`Waiting for a promise: its variables are gone. `,
-    link !== undefined && markup`<a href="${link}">Open in editor</a> `,
-    generated !== undefined && markup`Ran as ${generated}`,
-  ]}</p>`
+function note(isAsync: boolean, generated: string | undefined): Markup | undefined {
+  if (!isAsync && generated === undefined) return undefined
+  return markup`<p class="note">${isAsync && 'Waiting for a promise: its variables are gone. '}${generated !== undefined && markup`Ran as ${generated}`}</p>`
 }
 
-function hiddenFrames(frames: readonly Frame[], { editor }: PageOptions): Markup {
-  return markup`<details class="folded"><summary>${count(frames.length, 'frame')} of ${ownersOf(frames)}</summary><ol>${frames.map(
-    (frame) => {
-      const link = editorLink(editor, frame)
-      const place = markup`<span class="place">${placeOf(frame)}</span>`
-      return markup`<li><span class="call">${callOf(frame)}</span>${link === undefined ? place : markup`<a href="${link}">${place}</a>`}</li>`
-    },
-  )}</ol></details>`
+function htmlPlace(frame: Frame, { editor }: PageOptions): Markup {
+  const link = editorLink(editor, frame)
+  const place = markup`<span class="place">${placeOf(frame)}</span>`
+  return link === undefined ? place : markup`<a href="${link}" title="Open in the editor">${place}</a>`
+}
+
+function hiddenFrames(frames: readonly Frame[], options: PageOptions): Markup {
+  const calls = frames.map((frame) => markup`<li><span class="call">${callOf(frame)}</span>${htmlPlace(frame, options)}</li>`)
+  return markup`<details class="folded"><summary>${count(frames.length, 'frame')} of ${ownersOf(frames)}</summary><ol>${calls}</ol></details>`
 }
 
 function htmlRelated(error: ErrorReport, options: PageOptions): Markup {

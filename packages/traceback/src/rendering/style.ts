@@ -14,7 +14,8 @@ code,pre,.value,.line,dl,.call,.asked{font-family:var(--mono);font-size:.8125rem
 .asked{margin:0;color:var(--dim)}
 .asked b{color:var(--ink)}
 .status{display:inline-block;margin-right:.5rem;padding:0 .5em;border-radius:.3em;background:var(--red);color:var(--card);font-weight:600}
-h1{margin:.7rem 0 .25rem;font-size:1.6rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;white-space:pre-wrap}
+h1{margin:.7rem 0 .25rem;font-size:1.6rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+h1 .message{white-space:pre-wrap}
 h1 .name{display:block;font-size:1rem;letter-spacing:0;color:var(--red);font-weight:650}
 h2{margin:2.25rem 0 .6rem;font-size:1rem;font-weight:650}
 h2 .message{font-weight:400;white-space:pre-wrap}
@@ -34,7 +35,7 @@ details[open]>summary::before{content:"\\25be"}
 .frame>summary:hover,.folded>summary:hover,.panel>summary:hover{background:color-mix(in srgb,var(--ink) 4%,transparent)}
 .frame[open]>summary{border-bottom:1px solid var(--rule)}
 .call{font-weight:650;font-size:.875rem}
-.place{margin-left:.5rem;color:var(--dim);font:.8125rem/1.6 var(--mono)}
+.place{margin-left:.6rem;color:var(--dim);font:.8125rem/1.6 var(--mono)}
 .glimpse{display:block;margin-left:1rem;color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .frame[open]>summary .glimpse{display:none}
 .tag{margin-left:.5rem;padding:0 .45em;border:1px solid var(--rule);border-radius:1em;color:var(--dim);font-size:.75rem;white-space:nowrap}
@@ -48,7 +49,7 @@ details[open]>summary::before{content:"\\25be"}
 .number{flex:none;width:3.6rem;padding-right:1rem;text-align:right;color:var(--dim);opacity:.75;user-select:none}
 .marked{background:var(--red-soft);border-left-color:var(--red-rule)}
 .marked .number{color:var(--red);opacity:1;font-weight:650}
-mark{background:none;color:inherit;text-decoration:underline wavy var(--red) 1.5px;text-underline-offset:.3em}
+mark{background:none;color:inherit;text-decoration:underline var(--red) 2px;text-underline-offset:.22em}
 .values{position:sticky;left:0;margin:0;padding:.4rem 1rem .45rem 3.8rem;background:var(--value);border-block:1px solid var(--value-rule);border-left:3px solid var(--red-rule);max-width:calc(min(72rem,100vw) - 3rem);width:100%}
 .variable,dt{color:var(--variable)}
 .t-string,.k-string{color:var(--string)}.t-number,.k-number{color:var(--number)}.t-missing{color:var(--red);font-weight:600}.t-redacted,.k-comment{color:var(--dim);font-style:italic}.k-keyword{color:var(--keyword)}

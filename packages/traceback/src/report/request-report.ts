@@ -6,6 +6,9 @@ import { inheritedProperty } from '../values/own-property.ts'
 import { writeValue } from '../values/write-value.ts'
 import type { Field, RequestReport } from './report.ts'
 
+// RFC 3875 §4.1, and what servers add; not the rest of a CGI program's environment.
+const metaVariable =
+  /^(?:AUTH_TYPE|CONTENT_|CONTEXT_|DOCUMENT_|FCGI_|GATEWAY_INTERFACE|HTTP|PATH_(?:INFO|TRANSLATED)|QUERY_STRING|REDIRECT_|REMOTE_|REQUEST_|SCGI|SCRIPT_|SERVER_|SSL_|UNIQUE_ID)/
 const mostFields = 200
 const longest = 2000
 
@@ -29,6 +32,7 @@ export function requestReport(context: Context, redactor: Redactor): RequestRepo
       { name: 'target', text: redactor.text(cut(context.target)) },
     ],
     variables: Object.entries(gateway.variables)
+      .filter(([name]) => metaVariable.test(name))
       .slice(0, mostFields)
       .map(([name, text]) => field(name, text)),
   }

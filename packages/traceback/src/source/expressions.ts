@@ -31,10 +31,11 @@ function* expressionsIn(tokens: readonly Token[]): Generator<Expression> {
       continue
     const path: [string, ...string[]] = [tokens[index]?.text ?? '']
     yield [...path]
-    while (isDot(tokens, index + 1) && isName(tokens[index + 2] ?? tokens[index + 1])) {
-      index += tokens[index + 1]?.text === '?' ? 3 : 2
-      const name = tokens[index]
-      if (!name || !isName(name) || path.length > 5) break
+    while (isDot(tokens, index + 1) && path.length < 6) {
+      const next = index + (tokens[index + 1]?.text === '?' ? 3 : 2)
+      const name = tokens[next]
+      if (!name || !isName(name)) break
+      index = next
       path.push(name.text)
       yield [...path]
     }

@@ -34,7 +34,7 @@ const tailLength = 4096
 // A map that is in use takes several times what its text took.
 const decodedSize = 5
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy
-const comment = /(?:\/\/|\/\*)[#@] ?sourceMappingURL=([^\s*'"]+)/g
+const comment = /(?:\/\/|\/\*)[#@] ?sourceMappingURL=(\S+)/g
 
 /** The source maps of programs, as they are needed. */
 export class SourceMaps {
@@ -115,7 +115,7 @@ function mappingUrl(text: string): string | undefined {
   const tail = text.lastIndexOf('sourceMappingURL=')
   if (tail === -1) return undefined
   const end = text.slice(Math.max(0, tail - 10), text.startsWith('data:', tail + 17) ? undefined : tail + tailLength)
-  return [...end.matchAll(comment)].at(-1)?.[1]
+  return [...end.matchAll(comment)].at(-1)?.[1]?.replace(/\*\/$/, '')
 }
 
 function inlineMap(url: string): string | undefined {
