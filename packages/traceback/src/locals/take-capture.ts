@@ -1,3 +1,4 @@
+import { isOurs } from '../own-code.ts'
 import { expressionsAt } from '../source/expressions.ts'
 import { linesFrom } from '../source/excerpt.ts'
 import { RecentBytes } from '../source/recent-bytes.ts'
@@ -60,7 +61,7 @@ export function takeCapture(
 }
 
 function isApplication(url: string): boolean {
-  return url !== '' && !url.startsWith('node:') && !url.includes('/node_modules/') && !url.startsWith('evalmachine.')
+  return url !== '' && !isOurs(url) && !url.startsWith('node:') && !url.includes('/node_modules/') && !url.startsWith('evalmachine.')
 }
 
 // A primitive value comes as it is, or as text where JSON has no form for it.

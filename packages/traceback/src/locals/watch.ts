@@ -13,7 +13,7 @@ export interface Visit {
   /** Ends the hold that it has on the watch. */
   end: (() => void) | undefined
   /** What was thrown that is no object, the latest last. */
-  readonly primitives: { readonly thrown: unknown; readonly capture: Capture }[]
+  readonly primitives: { readonly thrown: unknown; readonly depth: number; readonly capture: Capture }[]
 }
 
 const mostPauses = 20
@@ -127,7 +127,7 @@ class Watch {
       if (!taken) return
       visit.pauses++
       if (isObject(taken.thrown)) this.#captures.set(taken.thrown, taken.capture)
-      else visit.primitives.push(taken)
+      else notePrimitive(visit, { ...taken, depth: paused.callFrames.length })
     } finally {
       session.release()
     }
@@ -148,6 +148,12 @@ export const watch: Watch = new Watch()
 /** A visit that has just begun. */
 export function newVisit(): Visit {
   return { pauses: 0, end: undefined, primitives: [] }
+}
+
+// The same value again from further out is most likely thrown again, by somebody who caught it: the first time is where it came from.
+function notePrimitive({ primitives }: Visit, taken: Visit['primitives'][number]): void {
+  const last = primitives.at(-1)
+  if (!last || !Object.is(last.thrown, taken.thrown) || last.depth <= taken.depth) primitives.push(taken)
 }
 
 function isObject(thrown: unknown): thrown is object {

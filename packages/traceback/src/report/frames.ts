@@ -1,4 +1,5 @@
 import type { Capture, CapturedFrame } from '../locals/capture.ts'
+import { isOurs } from '../own-code.ts'
 import { excerptOf, linesFrom } from '../source/excerpt.ts'
 import { expressionsAt } from '../source/expressions.ts'
 import type { SourceFiles } from '../source/source-files.ts'
@@ -43,7 +44,7 @@ function readFrame(frame: StackFrame, captured: CapturedFrame | undefined, reade
   const original = isRuntime || frame.line === 0 || reader.context === 0 ? undefined : reader.maps.original(place)
   const written = original ?? place
   const content = isRuntime || reader.context === 0 ? undefined : contentOf(original, written.file, reader)
-  const packageName = packageOf(written.file)
+  const packageName = isOurs(path) ? '@gangway/traceback' : packageOf(written.file)
   const variables = captured ? visibleVariables(captured, original ? reader.maps : undefined) : []
   const root = reader.files.root
   return {

@@ -1,3 +1,4 @@
+import { isOurs } from '../own-code.ts'
 import type { RawError } from './raw-error.ts'
 import type { StackFrame } from './stack.ts'
 
@@ -14,7 +15,7 @@ export function signatureOf({ name, frames }: RawError): string {
 
 /** Whether a frame is the application's, by where it lies. */
 export function isOwn(file: StackFrame['file']): boolean {
-  return file !== '' && !file.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(file)
+  return file !== '' && !isOurs(file) && !file.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(file)
 }
 
 // Two of MurmurHash's steps side by side: it groups, and guards nothing.

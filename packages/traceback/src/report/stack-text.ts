@@ -1,5 +1,5 @@
 import { isProxy } from '../values/object-kind.ts'
-import { inheritedProperty, ownProperty } from '../values/own-property.ts'
+import { inheritedProperty, ownProperty, textProperty } from '../values/own-property.ts'
 
 const nativeText = Function.prototype.toString
 // What every error of this realm has; of an older engine there is none, and the stack is a value.
@@ -26,14 +26,24 @@ function isNative(get: () => unknown): boolean {
   return typeof name === 'object' && (name.value === '' || name.value === 'stack' || name.value === 'get stack')
 }
 
-// The first look at a stack formats it, with a function of the application's where there is one.
+// The first look at a stack formats it: with a function of the application's where there is one, and with name and message, which may be accessors.
 function withoutPreparation<Result>(look: () => Result): Result | undefined {
   const before = Reflect.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
-  if (before === undefined) return look()
-  if (!Reflect.defineProperty(Error, 'prepareStackTrace', { ...before, value: undefined })) return undefined
+  const own = { value: prepared, configurable: true, enumerable: before?.enumerable ?? false, writable: true }
+  if (!Reflect.defineProperty(Error, 'prepareStackTrace', own)) return undefined
   try {
     return look()
+  } catch {
+    return undefined // an error of another realm, whose formatting is not ours
   } finally {
-    Reflect.defineProperty(Error, 'prepareStackTrace', before)
+    if (before) Reflect.defineProperty(Error, 'prepareStackTrace', before)
+    else Reflect.deleteProperty(Error, 'prepareStackTrace')
   }
+}
+
+// It stays the stack of the error, so it has to be what everybody expects.
+function prepared(error: object, calls: readonly unknown[]): string {
+  const name = textProperty(error, 'name') ?? 'Error'
+  const message = textProperty(error, 'message') ?? ''
+  return [message === '' ? name : `${name}: ${message}`, ...calls.map((call) => `    at ${String(call)}`)].join('\n')
 }
