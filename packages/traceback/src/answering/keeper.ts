@@ -1,5 +1,3 @@
-import { plain } from '../rendering/paint.ts'
-import { textReport } from '../rendering/text-report.ts'
 import { renderReport } from '../rendering/render-report.ts'
 import type { Report } from '../report/report.ts'
 import type { Settings } from '../settings.ts'
@@ -7,7 +5,7 @@ import { LogFolder } from './log-folder.ts'
 
 const endings = { html: 'html', text: 'txt', ansi: 'txt', json: 'json' } as const
 
-/** Hands reports to all who want them: the log, the folder, the application. */
+/** Hands reports to those who want them: the folder, the application. */
 export class Keeper {
   readonly #settings: Settings
   readonly #folder: LogFolder | undefined
@@ -17,9 +15,8 @@ export class Keeper {
     this.#folder = settings.logdir === undefined ? undefined : new LogFolder(settings.logdir, settings.logfiles)
   }
 
-  /** Never throws: what fails is logged, and the others still get the report. */
+  /** Never throws: what fails is logged, and the other still gets the report. */
   keep(report: Report, log: (line: string) => void): void {
-    log(textReport(report, plain).trimEnd())
     this.#tried('the report could not be kept', log, () => this.#write(report))
     this.#tried('onError failed', log, () => this.#settings.onError?.(report))
   }

@@ -10,6 +10,8 @@ import { signatureOf } from '../report/signature.ts'
 import type { Settings } from '../settings.ts'
 import { SourceFiles } from '../source/source-files.ts'
 import { SourceMaps } from '../source/source-map.ts'
+import { plain } from '../rendering/paint.ts'
+import { textReport } from '../rendering/text-report.ts'
 import { visibleLine } from '../rendering/visible.ts'
 import { Admission } from './admission.ts'
 import { randomText } from './error-id.ts'
@@ -65,9 +67,9 @@ export class Tracer {
     return report && this.#tried(context, () => brokenPage(report, response, { context, settings: this.#settings }))
   }
 
-  /** A report of an error that nobody caught, kept like the others. */
-  report(error: unknown, context: Context | undefined, log: (line: string) => void): Report {
-    const report = this.#report(error, {
+  /** A report of an error that nobody caught. */
+  report(error: unknown, context: Context | undefined): Report {
+    return this.#report(error, {
       id: randomText(10),
       status: undefined,
       context,
@@ -75,8 +77,11 @@ export class Tracer {
       signature: signature(error),
       repeated: 0,
     })
+  }
+
+  /** Hands a report to those who want it. */
+  keep(report: Report, log: (line: string) => void): void {
     this.#keeper.keep(report, log)
-    return report
   }
 
   // The report is made at once for a developer who waits for it; else after the response, so that nobody does.
@@ -95,7 +100,8 @@ export class Tracer {
     const make = (): Report | undefined =>
       this.#tried(context, () => {
         const report = this.#report(error, { ...event, signature: kind, repeated: admitted.repeated })
-        this.#keeper.keep(report, (line) => context.log(line))
+        context.log(textReport(report, plain).trimEnd())
+        this.keep(report, (line) => context.log(line))
         return report
       })
     if (isSeen) return make()

@@ -13,9 +13,11 @@ type Listener = (error: unknown, origin: string, answer?: Response) => void
 export async function reportCrash(error: unknown, settings: Settings): Promise<void> {
   const { process } = globalThis
   const context = programContext()
-  const report = new Tracer(settings).report(error, context, () => {})
+  const tracer = new Tracer(settings)
+  const report = tracer.report(error, context)
   const format = settings.format ?? (process.stderr.isTTY ? 'ansi' : 'text')
   process.stderr.write(renderReport(report, format === 'html' ? 'text' : format))
+  tracer.keep(report, (line) => process.stderr.write(`${line}\n`))
   const failure = { ...failureOf(error, report.id), id: report.id }
   const isSeen = context && settings.display && maySee(context, settings.hosts)
   const answer = context && (isSeen ? reportAnswer(report, failure, { context, settings }) : shortAnswer(failure, { context, settings }))
