@@ -3,6 +3,9 @@ import { bodyOf, withBody, withHeaders, type BodySource, type Context } from '@g
 type Chunk = Uint8Array | string
 type Streamed = AsyncIterable<Chunk> & object
 
+// A browser that has not begun to show a page when its connection breaks shows nothing of it.
+const patience = 500
+
 /** What is done about a body that breaks off. */
 export interface BodyWatch {
   /** Runs each step of the body. */
@@ -56,7 +59,10 @@ function watchedSteps(steps: AsyncIterator<Chunk>, watch: BodyWatch): AsyncItera
   let failure: { readonly error: unknown } | undefined
   return {
     async next() {
-      if (failure) throw failure.error
+      if (failure) {
+        await new Promise((resolve) => setTimeout(resolve, patience))
+        throw failure.error
+      }
       try {
         const step = await watch.step(() => steps.next())
         if (step.done) watch.onOver()

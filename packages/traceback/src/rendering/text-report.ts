@@ -17,7 +17,7 @@ export function textReport(report: Report, paint: Paint): string {
     ...report.notes.map((note) => paint.dim(visibleLine(note))),
     ...(report.repeated > 0 ? [paint.dim(`${count(report.repeated, 'more error')} of this kind since the last report`)] : []),
     paint.dim(report.runtime.map(({ name, text }) => visibleLine(`${name}: ${text}`)).join(' · ')),
-    paint.dim(`Error id ${report.id} · signature ${report.signature} · ${report.time}`),
+    paint.dim(visibleLine(`Error id ${report.id} · signature ${report.signature} · ${report.time}`)),
     '',
   ].join('\n')
 }
@@ -29,19 +29,19 @@ export function headline({ name, message }: ErrorReport): string {
 
 function errorLines(error: ErrorReport, paint: Paint, relation: string): string[] {
   return [
-    (relation === '' ? '' : paint.dim(`${relation}: `)) + paint.title(headline(error)),
+    (relation === '' ? '' : paint.dim(`${visibleLine(relation)}: `)) + paint.title(headline(error)),
     ...error.properties.map(({ name, value }) => `  ${paint.name(visibleLine(name))}: ${visibleLine(writeValue(value, width))}`),
     ...foldFrames(error.frames).flatMap((folded) =>
       'frame' in folded
         ? frameLines(folded.frame, paint)
-        : [paint.dim(`  … ${count(folded.hidden.length, 'frame')} of ${ownersOf(folded.hidden)}`)],
+        : [paint.dim(`  … ${count(folded.hidden.length, 'frame')} of ${visibleLine(ownersOf(folded.hidden))}`)],
     ),
     ...(error.sharedFrames > 0 ? [paint.dim(`  … ${count(error.sharedFrames, 'frame')} as above`)] : []),
     ...error.related.flatMap((each) => [
       '',
       ...(each.error
         ? errorLines(each.error, paint, relationText(each.relation)).map((line) => `  ${line}`)
-        : [paint.dim(`  ${relationText(each.relation)}: ${visibleLine(each.omitted ?? '')}`)]),
+        : [paint.dim(`  ${visibleLine(relationText(each.relation))}: ${visibleLine(each.omitted ?? '')}`)]),
     ]),
   ]
 }
