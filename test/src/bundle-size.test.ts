@@ -12,7 +12,7 @@ function bundleSize(name: string, imported: string): number {
     bundle: true,
     minify: true,
     format: 'esm',
-    external: ['@gangway/*', 'cookie', 'iron-webcrypto', 'node:*'],
+    external: ['@gangway/*', 'cookie', 'iron-webcrypto', '@jridgewell/*', 'node:*'],
     tsconfigRaw: '{}',
     write: false,
   })
