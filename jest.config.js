@@ -9,7 +9,8 @@ process.env.NODE_OPTIONS = `${preloaded.join(' ')} ${process.env.NODE_OPTIONS ??
 export default {
   runner: ['jest-light-runner', { runtime: 'child_process' }],
   testMatch: ['**/*.test.ts', '**/*.test.js'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // The tests of a template run in the projects that are made of it.
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/packages/[^/]+/template/'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   transform: {},
   setupFilesAfterEnv: ['<rootDir>/scripts/test-setup.js'],

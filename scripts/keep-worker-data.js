@@ -3,7 +3,8 @@
 const request = 'jest-light-runner-get-worker-data'
 const answer = 'jest-light-runner-worker-data'
 
-if (process.send && process.env.TINYPOOL_WORKER_ID !== undefined) keepWorkerData()
+// A process that a test forks inherits what is preloaded: a listener here would take the messages that are kept for its own, later one.
+if (process.send && /[\\/]tinypool[\\/]/.test(process.argv[1] ?? '')) keepWorkerData()
 
 function keepWorkerData() {
   const send = process.send.bind(process)

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -18,16 +18,22 @@ const worker = `process.on('message', (task) => {
 })
 process.send('ready')`
 
+// A program that listens when it is ready, and is sent a message before.
+const slow = `await new Promise((resolve) => setTimeout(resolve, 100))
+process.once('message', (message) => process.send({ got: message }))`
+
 describe('a worker of the test runner', () => {
   let folder
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'worker-data-'))
-    await writeFile(join(folder, 'worker.mjs'), worker)
+    await mkdir(join(folder, 'tinypool'))
+    await writeFile(join(folder, 'tinypool', 'worker.mjs'), worker)
+    await writeFile(join(folder, 'slow.mjs'), slow)
   })
   afterAll(() => rm(folder, { recursive: true }))
 
   async function started() {
-    const child = fork(join(folder, 'worker.mjs'), { execArgv: [`--import=${shim}`], env: { ...process.env, TINYPOOL_WORKER_ID: '1' } })
+    const child = fork(join(folder, 'tinypool', 'worker.mjs'), { execArgv: [`--import=${shim}`] })
     await once(child, 'message')
     return child
   }
@@ -46,6 +52,13 @@ describe('a worker of the test runner', () => {
     child.send(data)
     child.send('task')
     expect(await once(child, 'message')).toEqual([{ workerData: 7 }, undefined])
+    await once(child, 'exit')
+  })
+
+  it('leaves the messages of a process that it forks to that one', async () => {
+    const child = fork(join(folder, 'slow.mjs'), { execArgv: [`--import=${shim}`] })
+    child.send('early')
+    expect(await once(child, 'message')).toEqual([{ got: 'early' }, undefined])
     await once(child, 'exit')
   })
 })

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
+import { sourcesOf } from './internal-imports.js'
 import { allowedArrows, readPicture } from './picture.js'
 import { shortName } from './workspace.js'
 
@@ -44,13 +45,21 @@ function importsOf({ path, imports }) {
   return binding.map(({ specifier, line }) => ({ path, line, specifier }))
 }
 
-function faultOf({ path, specifier }, { folder, name, declared, allowed }) {
+function faultOf({ path, specifier }, { folder, name, manifest, files, declared, allowed }) {
   const target = packageOf(specifier)
+  if (specifier.startsWith('#')) return internalFault(sourcesOf({ folder, manifest }, specifier), { specifier, files })
   if (specifier.startsWith('.')) return isInside(folder, path, specifier) ? undefined : `imports ${specifier}, outside its package`
   if (isBuiltin(specifier)) return allowed.has('node:') ? undefined : `imports ${specifier}, and the picture has no arrow to node:`
   if (target === name) return 'imports its own package by name'
   if (isOurs(target) && specifier !== target) return `imports ${specifier}, but a package has one entry`
-  return declared.includes(target) ? undefined : `imports ${target}, which is not in dependencies`
+  const tools = path === `${folder}/build.js` ? Object.keys(manifest.devDependencies ?? {}) : []
+  return [...declared, ...tools].includes(target) ? undefined : `imports ${target}, which is not in dependencies`
+}
+
+function internalFault(sources, { specifier, files }) {
+  if (!sources) return `imports ${specifier}, which is not in imports`
+  const missing = sources.find((source) => !files.some(({ path }) => path === source))
+  return missing && `imports ${specifier}, which may be ${missing}, and there is no such file`
 }
 
 function isInside(folder, path, specifier) {

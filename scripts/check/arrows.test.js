@@ -36,10 +36,65 @@ describe('arrows', () => {
     expect(problems).toEqual(['packages/cgi/src/deep.ts:1: imports ../../gateway/src/gateway.ts, outside its package'])
   })
 
+  it('lets the script that builds a package import its tools, and no other file', () => {
+    const files = {
+      'apps/wiki/package.json': manifestOf('wiki', { private: true, devDependencies: { bundler: '1.0.0' } }),
+      'apps/wiki/app.ts': `import 'bundler'`,
+      'apps/wiki/build.js': `import 'bundler'`,
+    }
+    expect(arrows(workspaceWith(files))).toEqual(['apps/wiki/app.ts:1: imports bundler, which is not in dependencies'])
+  })
+
+  it('leaves what the tests of a package share to them', () => {
+    expect(arrows(workspaceWith({ 'apps/wiki/test/server.ts': `import '../../../test/src/nginx.ts'` }))).toEqual([])
+  })
+
+  const imports = { '#engine': { node: './dist/node-engine.js', default: './dist/engine.js' } }
+  const internal = (changes = {}) => ({
+    'packages/gateway/package.json': manifestOf('gateway', { imports }),
+    'packages/gateway/src/gateway.ts': `export { engine } from '#engine'`,
+    'packages/gateway/src/node-engine.ts': `export const engine = 1`,
+    'packages/gateway/src/engine.ts': `export const engine = 2`,
+    ...changes,
+  })
+
+  it('is content with insides that differ by platform', () => {
+    expect(arrows(workspaceWith(internal()))).toEqual([])
+  })
+
+  it.each([
+    [
+      'that is not declared',
+      { 'packages/gateway/package.json': manifestOf('gateway') },
+      'packages/gateway/src/gateway.ts:1: imports #engine, which is not in imports',
+    ],
+    [
+      'without a source',
+      { 'packages/gateway/src/engine.ts': null },
+      'packages/gateway/src/gateway.ts:1: imports #engine, which may be packages/gateway/src/engine.ts, and there is no such file',
+    ],
+    [
+      'of another package',
+      {
+        'packages/gateway/src/gateway.ts': `export const gateway = 1`,
+        'packages/cgi/src/deep.ts': `import { engine } from '#engine'`,
+      },
+      'packages/cgi/src/deep.ts:1: imports #engine, which is not in imports',
+    ],
+  ])('finds an internal import %s', (_, changes, problem) => {
+    expect(arrows(workspaceWith(internal(changes)))).toEqual([problem])
+  })
+
+  it('holds each of them to the picture', () => {
+    const problems = arrows(workspaceWith(internal({ 'packages/gateway/src/node-engine.ts': `import 'node:zlib'` })))
+    expect(problems).toEqual(['packages/gateway/src/node-engine.ts:1: imports node:zlib, and the picture has no arrow to node:'])
+  })
+
   it('leaves tests and types of absent modules alone', () => {
     const code = `export const gateway: typeof import('node:fs') | 0 = 0\n`
     const test = `import fc from 'fast-check'\nimport { cgi } from '@gangway/cgi'\nimport '../../../scripts/x.js'`
-    expect(arrows(workspaceWith({ 'packages/gateway/src/gateway.ts': code, 'packages/gateway/src/gateway.test.ts': test }))).toEqual([])
+    const files = { 'packages/gateway/src/gateway.test.ts': test, 'packages/gateway/test/shared.ts': test }
+    expect(arrows(workspaceWith({ 'packages/gateway/src/gateway.ts': code, ...files }))).toEqual([])
   })
 
   it('finds a dependency that the picture does not allow, or that nobody imports', () => {

@@ -1,15 +1,19 @@
 import { posix } from 'node:path'
+import { sourcesOf } from './internal-imports.js'
 
 /** Files that import each other in a circle, inside a package or across packages, types included. */
 export function cycles({ packages }) {
   const entries = new Map(packages.map(({ name, folder }) => [name, `${folder}/src/index.ts`]))
-  const sources = packages.flatMap(({ files }) => files.filter(({ isTest }) => !isTest))
-  const graph = new Map(sources.map(({ path, imports }) => [path, imports.map(({ specifier }) => targetOf(path, specifier, entries))]))
+  const targetsIn = (each, { path, imports }) => imports.flatMap(({ specifier }) => targetsOf({ ...each, path, specifier, entries }))
+  const graph = new Map(
+    packages.flatMap((each) => each.files.filter(({ isTest }) => !isTest).map((file) => [file.path, targetsIn(each, file)])),
+  )
   return circlesIn(graph).map((circle) => `${circle[0]}: import cycle: ${circle.join(' → ')}`)
 }
 
-function targetOf(path, specifier, entries) {
-  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : entries.get(specifier)
+function targetsOf({ folder, manifest, path, specifier, entries }) {
+  if (specifier.startsWith('#')) return sourcesOf({ folder, manifest }, specifier) ?? []
+  return [specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : entries.get(specifier)]
 }
 
 // Walks depth first; an import of a file that is still being walked closes a circle.

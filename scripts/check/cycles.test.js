@@ -1,5 +1,5 @@
 import { cycles } from './cycles.js'
-import { removeWorkspaces, workspaceWith } from './fixture.js'
+import { manifestOf, removeWorkspaces, workspaceWith } from './fixture.js'
 
 afterAll(removeWorkspaces)
 
@@ -23,6 +23,17 @@ describe('cycles', () => {
     const problems = cycles(workspaceWith({ 'packages/gateway/src/gateway.ts': `import { cgi } from '@gangway/cgi'` }))
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain('packages/gateway/src/gateway.ts → packages/cgi/src/index.ts → packages/cgi/src/cgi.ts')
+  })
+
+  it('finds one through an import that differs by platform', () => {
+    const imports = { '#engine': { node: './dist/node-engine.js', default: './dist/engine.js' } }
+    const changes = {
+      'packages/cgi/package.json': manifestOf('cgi', { imports, dependencies: { '@gangway/gateway': 'workspace:^' } }),
+      'packages/cgi/src/a.ts': `import '#engine'`,
+      'packages/cgi/src/node-engine.ts': `export const engine = 1`,
+      'packages/cgi/src/engine.ts': `import './a.ts'`,
+    }
+    expect(cycles(workspaceWith(changes))).toHaveLength(1)
   })
 
   it('finds a file that imports itself', () => {

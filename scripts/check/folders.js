@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 
 const required = ['README.md', 'package.json', 'src', 'tsconfig.json']
-// `test` holds what several tests of one package share.
-const allowed = new Set([...required, 'test', 'CHANGELOG.md', 'SPEC.md'])
+// `test` holds what several tests of one package share, `template` the files of the projects that a package makes.
+const allowed = new Set([...required, 'test', 'template', 'CHANGELOG.md', 'SPEC.md'])
 const vague = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'types', 'shared', 'lib'])
 const strictness = [
   'strict',

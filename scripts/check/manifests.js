@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 
-const order = `name version private description license repository type bin sideEffects exports files engines
-  scripts dependencies devDependencies publishConfig`.split(/\s+/)
+const order = `name version private description license repository type bin sideEffects imports exports files engines
+  scripts dependencies devDependencies peerDependencies peerDependenciesMeta publishConfig`.split(/\s+/)
 const anObject = 'an object'
-const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
+// What an application may install beside a package (peerDependencies) is installed for its tests, too.
+const installedFields = ['dependencies', 'devDependencies', 'optionalDependencies']
+const dependencyFields = [...installedFields, 'peerDependencies']
 
 /** Whether package.json files are complete, in order and alike. */
 export function manifests({ manifest: root, packages }) {
@@ -14,7 +16,12 @@ export function manifests({ manifest: root, packages }) {
 }
 
 function problemsOf(folder, manifest) {
-  return [...orderProblems(manifest), ...valueProblems(folder, manifest), ...dependencyProblems(manifest)]
+  return [
+    ...orderProblems(manifest),
+    ...valueProblems(folder, manifest),
+    ...importProblems(manifest),
+    ...dependencyProblems(folder, manifest),
+  ]
 }
 
 function orderProblems(manifest) {
@@ -40,14 +47,17 @@ const fieldsOfAll = {
   type: 'module',
 }
 
+// It makes projects of its templates, and gives them its own devDependencies.
+const maker = 'packages/create-gangway'
+
 function fieldsOfPublished(folder) {
   const url = 'git+https://github.com/gangway-js/gangway.git'
   return {
-    name: folder === 'packages/create-gangway' ? 'create-gangway' : folder.replace('packages/', '@gangway/'),
+    name: folder === maker ? 'create-gangway' : folder.replace('packages/', '@gangway/'),
     repository: { type: 'git', url, directory: folder },
     sideEffects: false,
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
-    files: ['dist'],
+    files: folder === maker ? ['dist', 'template'] : ['dist'],
     engines: { node: '>=22' },
     scripts: { build: 'tsc' },
     dependencies: anObject,
@@ -60,24 +70,45 @@ function isExpected(value, expected) {
   return expected instanceof RegExp ? typeof value === 'string' && expected.test(value) : isDeepStrictEqual(value, expected)
 }
 
-function dependencyProblems(manifest) {
+// A package whose insides differ by platform says so here, and keeps one entry for all.
+function importProblems({ imports = {} }) {
+  return Object.entries(imports)
+    .filter(([name, targets]) => !/^#[a-z][a-z0-9-]*$/.test(name) || !isByPlatform(targets))
+    .map(([name]) => `imports must be "#name": { "node": "./dist/….js", "default": "./dist/….js" }, ${name} is not`)
+}
+
+function isByPlatform(targets) {
+  if (typeof targets !== 'object' || targets === null || Object.keys(targets).join() !== 'node,default') return false
+  return Object.values(targets).every((target) => /^\.\/dist\/[a-z0-9-]+\.js$/.test(target))
+}
+
+function dependencyProblems(folder, manifest) {
   const found = dependencyFields.flatMap((field) =>
     Object.entries(manifest[field] ?? {}).map(([name, version]) => ({ field, name, version })),
   )
   const ours = found.filter(({ name }) => name.startsWith('@gangway/'))
   return [
     ...ours.filter(({ version }) => version !== 'workspace:^').map(({ name }) => `${name} must be "workspace:^"`),
-    ...ours.filter(({ field }) => field !== 'dependencies').map(({ name, field }) => `${name} belongs into dependencies, not ${field}`),
+    ...ours
+      .filter(({ field }) => field !== 'dependencies' && folder !== maker)
+      .map(({ name, field }) => `${name} belongs into dependencies, not ${field}`),
     ...found
-      .filter(({ name }, index) => found.findIndex((other) => other.name === name) !== index)
+      .filter(({ field }) => installedFields.includes(field))
+      .filter(({ name }, index, all) => all.findIndex((other) => other.name === name) !== index)
       .map(({ name }) => `${name} is in two fields`),
   ]
+}
+
+// The reference is made with the last compiler that has an interface for programs.
+function isApart(folder, name) {
+  return folder === 'apps/docs' && name === 'typescript'
 }
 
 function versionProblems(all) {
   const versions = new Map()
   for (const { folder, manifest } of all) {
-    for (const [name, version] of dependencyFields.flatMap((field) => Object.entries(manifest[field] ?? {}))) {
+    for (const [name, version] of installedFields.flatMap((field) => Object.entries(manifest[field] ?? {}))) {
+      if (isApart(folder, name)) continue
       const first = versions.get(name) ?? { folder, version }
       versions.set(name, first)
       if (first.version !== version) first.others = [...(first.others ?? []), `${version} in ${folder}`]

@@ -6,7 +6,7 @@ export function readSourceFile(path, text) {
   const lineOf = lineFinder(text)
   return {
     path,
-    isTest: /\.test\.[jt]s$/.test(path),
+    isTest: /\.test\.[jt]s$|^(?:packages|apps)\/[^/]+\/test\//.test(path),
     imports: importsOf(module, program, text).map(({ start, ...found }) => ({ ...found, line: lineOf(start) })),
     exports: module.staticExports.flatMap(({ start, entries }) => entries.map((entry) => exportOf(entry, lineOf(start)))),
     statements: program.body.map(({ type, source, start }) => ({ type, isReexport: Boolean(source), line: lineOf(start) })),

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSourceFile } from './source-file.js'
 
-const made = new Set(['node_modules', 'dist', '.turbo'])
+const made = new Set(['node_modules', 'dist', '.turbo', '.site'])
+// Sources of other projects, which they are when they have been made.
+const template = 'template'
 
 /** The repository as the checks see it: the root's manifest and README, and every workspace package with its files. */
 export function readWorkspace(root) {
@@ -34,7 +36,7 @@ function readPackage(root, folder) {
 }
 
 function filesOf(root, folder) {
-  const paths = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => isOurs(name))
+  const paths = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => isOurs(name) && name !== template)
   return paths.flatMap((entry) => (entry.isDirectory() ? filesOf(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { binary } from './binary.ts'
 import { isRoot } from './unprivileged.ts'
 
@@ -20,6 +21,10 @@ const quiet = [
 
 /** A browser with a profile of its own. */
 export interface Browser {
+  /** Takes commands of the DevTools protocol, each with a NUL behind it. */
+  readonly commands: Writable
+  /** Gives answers and events, each with a NUL behind it. */
+  readonly messages: Readable
   stop(): Promise<void>
 }
 
@@ -30,11 +35,15 @@ export function openInChromium(url: string): Browser {
   // The pipe keeps it running when the page is loaded, and ends it when the tests end.
   const child = spawn(binary('chromium'), parameters, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
   const exited = once(child, 'exit')
+  const [, , , commands, messages] = child.stdio
+  if (!(commands instanceof Writable) || !(messages instanceof Readable)) throw new TypeError('real-servers: Chromium has no pipes')
   const kill = () => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL')
   }
   process.once('exit', kill)
   return {
+    commands,
+    messages,
     async stop() {
       process.off('exit', kill)
       kill()

@@ -8,36 +8,53 @@ export interface Load {
 
 /**
  * Sends the same request over and over on a number of connections, one at a time on each, and counts the answers.
- * All answers have the length of the first, or end in the same byte: that is checked, and keeps the generator cheaper than what it measures.
+ * All answers have the length of the first, end in the same byte, or are chunked: that is checked, and keeps the generator cheaper than what it measures.
  */
 export async function load(
   address: number | string,
   request: Uint8Array,
   { connections, milliseconds, lastByte }: { connections: number; milliseconds: number; lastByte?: number | undefined },
 ): Promise<Load> {
-  const length = await answerLength(address, request)
-  let requests = 0
-  let running = true
-  const sockets = Array.from({ length: connections }, () => {
+  const first = await answerTo(address, request)
+  if (first === '') throw new Error('bench: no answer within 200 ms')
+  const isEnd = endOf(first, lastByte)
+  const started = performance.now()
+  const isOver = () => performance.now() - started >= milliseconds
+  const counts = await Promise.all(Array.from({ length: connections }, () => askOn(open(address), { request, isEnd, isOver })))
+  return { requests: counts.reduce((all, count) => all + count), seconds: (performance.now() - started) / 1000 }
+}
+
+// Whether that many bytes, of which these are the last few, are an answer.
+type IsEnd = (received: number, tail: string) => boolean
+
+interface Asking {
+  readonly request: Uint8Array
+  readonly isEnd: IsEnd
+  readonly isOver: () => boolean
+}
+
+// Asks again and again on a connection. The last answer is waited for, as what a server has begun is work that has to be counted.
+function askOn(socket: Socket, { request, isEnd, isOver }: Asking): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let answers = 0
     let received = 0
-    const socket = open(address)
+    let tail = ''
     socket.on('connect', () => socket.write(request))
     socket.on('data', (chunk) => {
       received += chunk.byteLength
-      if (lastByte === undefined ? received < length : chunk.at(-1) !== lastByte) return
-      if (lastByte === undefined && received > length) throw new Error(`bench: an answer of ${received} bytes, expected ${length}`)
+      tail = (tail + chunk.subarray(-lastChunk.length).toString('latin1')).slice(-lastChunk.length)
+      if (!isEnd(received, tail)) return
       received = 0
-      requests++
-      if (running) socket.write(request)
+      answers++
+      if (!isOver()) socket.write(request)
+      else {
+        resolve(answers)
+        socket.destroy()
+      }
     })
-    return socket
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('bench: the server closed a connection before its answer was whole')))
   })
-  const started = performance.now()
-  await new Promise((resolve) => setTimeout(resolve, milliseconds))
-  running = false
-  const seconds = (performance.now() - started) / 1000
-  for (const socket of sockets) socket.destroy()
-  return { requests, seconds }
 }
 
 /** The whole answer to a request on a connection that is kept open, as text. */
@@ -51,10 +68,17 @@ export async function answerTo(address: number | string, request: Uint8Array): P
   return answer
 }
 
-async function answerLength(address: number | string, request: Uint8Array): Promise<number> {
-  const { length } = await answerTo(address, request)
-  if (length === 0) throw new Error('bench: no answer within 200 ms')
-  return length
+const lastChunk = '0\r\n\r\n'
+
+// What ends an answer that is like the first.
+function endOf(first: string, lastByte: number | undefined): IsEnd {
+  if (lastByte !== undefined) return (_, tail) => tail.endsWith(String.fromCharCode(lastByte))
+  // The length of a compressed stream depends on how it was cut.
+  if (/^transfer-encoding: chunked\r$/im.test(first)) return (_, tail) => tail === lastChunk
+  return (received) => {
+    if (received > first.length) throw new Error(`bench: an answer of ${received} bytes, expected ${first.length}`)
+    return received === first.length
+  }
 }
 
 function open(address: number | string): Socket {

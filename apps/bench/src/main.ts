@@ -1,12 +1,16 @@
 // npm run bench [name…]: side-by-side measurements.
+import { auth } from './auth.ts'
 import { cgi } from './cgi.ts'
+import { compress } from './compress.ts'
 import { pin } from './contender.ts'
 import { fastcgi } from './fastcgi.ts'
+import { form } from './form.ts'
 import { http } from './http.ts'
+import { login } from './login.ts'
 import { Report } from './report.ts'
 import { session } from './session.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi, session }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress, form }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {

@@ -3,28 +3,30 @@ import { DatabaseSync } from 'node:sqlite'
 import { contextFor, text, type Application, type Context } from '@gangway/gateway'
 import { keyring } from '@gangway/keyring'
 import { cachedStore, memoryStore, session, type SessionOptions, type SessionStore } from '@gangway/session'
+import { postgresSchema, postgresStore } from '@gangway/session-postgres'
 import { redisStore } from '@gangway/session-redis'
 import { sqliteStore } from '@gangway/session-sqlite'
 import { defaults, seal, unseal } from 'iron-webcrypto'
+import { Pool } from 'pg'
 import { createClient } from 'redis'
+import { measure, type Work } from './in-process.ts'
+import type { Postgres } from './postgres.ts'
 import type { Report } from './report.ts'
-import { median, type Result } from './side-by-side.ts'
 
-interface Work {
-  readonly name: string
-  /** How often one round does it. */
-  readonly count: number
-  prepare(): Promise<readonly Context[]>
-  readonly app: (context: Context) => unknown
+interface Places {
+  /** For what needs files. */
+  readonly folder: string
+  /** The path of Redis's socket, where it is installed. */
+  readonly redis: string | undefined
+  readonly postgres: Postgres | undefined
 }
 
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 const data = { user: 42, name: 'Ann', roles: ['editor', 'admin'], theme: 'dark' }
 const page = text('a page')
-const rounds = 9
 
 /** The middleware by itself: CPU and wall clock for one call, without a server around it. */
-export async function inProcess(report: Report, folder: string, redis: string | undefined): Promise<void> {
+export async function inProcess(report: Report, { folder, redis, postgres }: Places): Promise<void> {
   const untouched = (options: SessionOptions): Application => session(options)(() => page)
   const read = (options: SessionOptions): Application => session(options)(({ session: found }) => (found.get('user'), page))
   const sealed = { secrets }
@@ -43,6 +45,8 @@ export async function inProcess(report: Report, folder: string, redis: string | 
     ['sqliteStore', sqliteStore(new DatabaseSync(join(folder, 'sessions.db')))],
   ]
   if (client) stores.push(['redisStore', redisStore(client)], ['cachedStore, redisStore', cachedStore(redisStore(client))])
+  const pool = postgres && new Pool({ host: postgres.host, user: postgres.user, database: postgres.database })
+  if (pool) stores.push(['postgresStore', await postgresStoreIn(pool)])
   const reading = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, false)))
   const saving = stores.map(([name, store]) => work(name, 200, { store }, loading({ store }, true)))
   report.add('A session that is read, per store; without a server', await measure(reading))
@@ -51,6 +55,12 @@ export async function inProcess(report: Report, folder: string, redis: string | 
     await measure([...saving, work('sealed cookie', 200, sealed, loading(sealed, true))]),
   )
   await client?.close()
+  await pool?.end()
+}
+
+async function postgresStoreIn(pool: Pool): Promise<SessionStore> {
+  for (const statement of postgresSchema()) await pool.query(statement)
+  return postgresStore(pool)
 }
 
 function loading(options: SessionOptions, saves: boolean): Application {
@@ -88,36 +98,4 @@ async function rawIron(): Promise<Work> {
   const sealed = await seal(data, password, defaults)
   const prepare = async (): Promise<Context[]> => Array.from({ length: 200 }, () => contextFor('GET', 'https://example.org/'))
   return { name: 'iron-webcrypto, raw keys: unseal', count: 200, prepare, app: () => unseal(sealed, { [key.id]: password }, defaults) }
-}
-
-async function measure(works: readonly Work[]): Promise<Result[]> {
-  const samples = works.map((): { walls: number[]; costs: number[] } => ({ walls: [], costs: [] }))
-  for (let round = -2; round < rounds; round++) {
-    for (const [index, each] of works.entries()) {
-      const contexts = await each.prepare()
-      const [usage, started] = [process.cpuUsage(), performance.now()]
-      for (const context of contexts) {
-        const result = each.app(context)
-        if (result instanceof Promise) await result
-      }
-      const wall = ((performance.now() - started) * 1000) / each.count
-      const { user, system } = process.cpuUsage(usage)
-      if (round < 0) continue
-      samples[index]?.walls.push(wall)
-      samples[index]?.costs.push((user + system) / each.count)
-    }
-  }
-  const first = median(samples[0]?.walls ?? [])
-  return samples.map(({ walls, costs }, index) => {
-    const wall = median(walls)
-    const spread = Math.max(...walls.map((other) => Math.abs(other - wall) / wall))
-    return {
-      name: works[index]?.name ?? '',
-      requestsPerSecond: 1e6 / wall,
-      spread,
-      cpuPerRequest: median(costs),
-      ratio: first / wall,
-      memory: process.memoryUsage.rss(),
-    }
-  })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startContender } from './contender.ts'
 import { answerTo } from './load.ts'
+import { startPostgres } from './postgres.ts'
 import { startRedis } from './redis.ts'
 import type { Report } from './report.ts'
 import { inProcess } from './session-in-process.ts'
@@ -24,11 +25,13 @@ const contenders: readonly (readonly [name: string, module: string, ...parameter
 export async function session(report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-bench-'))
   const redis = await startRedis(folder)
+  const postgres = await startPostgres(folder)
   try {
-    await inProcess(report, folder, redis?.path)
+    await inProcess(report, { folder, redis: redis?.path, postgres })
     await overHttp(report, redis?.path)
   } finally {
     await redis?.stop()
+    await postgres?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,30 +1,30 @@
-import { fileURLToPath } from 'node:url'
-import { stack, type Application } from '@gangway/gateway'
-import { errorPages } from './controller/error-pages.ts'
-import { route } from './controller/route.ts'
-import { sameOrigin } from './controller/same-origin.ts'
-import { withPages } from './controller/with-pages.ts'
-import { openPages, type Pages } from './model/pages.ts'
+import type { Application } from '@gangway/gateway'
+import { configurationFrom } from './configuration.ts'
+import type { Database } from './model/database.ts'
+import { openDatabase } from './model/open-database.ts'
+import { fileStore } from './model/file-store.ts'
+import { isFounded } from './model/settings.ts'
+import { wikiStack } from './stack.ts'
 
-let pages: Pages | undefined
+let database: Database | undefined
 
 /**
- * Opens the data file, which `WIKI_DATA` names, and returns the wiki over it.
- * @throws Error when the file cannot be used.
+ * Opens the database that the environment names, begins the wiki where there is none, and returns the application.
+ * @throws Error when the database cannot be used.
  */
 export async function open(): Promise<Application> {
-  const file = process.env['WIKI_DATA'] || fileURLToPath(new URL('../data/wiki.sqlite', import.meta.url))
-  pages ??= await openPages(file, async () => (await import('./first-pages.ts')).firstPages())
-  return wiki(pages)
+  const configuration = configurationFrom(process.env)
+  database ??= await openDatabase(configuration.database)
+  if (!(await isFounded(database))) {
+    const { beginWiki } = await import('./begin-wiki.ts')
+    await beginWiki(database, configuration.adminPassword)
+  }
+  return wikiStack({ ...configuration, database, files: fileStore(configuration.files) })
 }
 
-/** Closes the data file, after the last request. */
+/** Closes the database, after the last request. */
 export async function close(): Promise<void> {
-  pages?.close()
-  pages = undefined
-}
-
-/** The wiki over its pages. */
-export function wiki(pages: Pages): Application {
-  return stack().use(errorPages()).use(sameOrigin()).use(withPages(pages)).app(route)
+  const closing = database
+  database = undefined
+  await closing?.close()
 }

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { serve } from '@gangway/cgi'
-import { open } from './app.ts'
+import { keepCompiled } from './compile-cache.ts'
+import { configurationFrom } from './configuration.ts'
+keepCompiled(configurationFrom(process.env).data)
+const [{ serve }, { close, open }] = await Promise.all([import('@gangway/cgi'), import('./app.ts')])
 await serve(await open())
+await close()

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { serve } from '@gangway/fastcgi'
-import { open } from './app.ts'
+import { close, open } from './app.ts'
 const { WIKI_LISTEN: listen } = process.env
-await serve(await open(), listen ? { listen } : {})
+const server = await serve(await open(), listen ? { listen } : {})
+await server.closed
+await close()

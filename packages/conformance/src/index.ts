@@ -29,3 +29,13 @@ export { sessionCases } from './session-cases.ts'
 export type { SessionCase } from './session-case.ts'
 export type { SessionStoreCase } from './session-store-case.ts'
 export type { StoreElsewhere } from './session-processes.ts'
+// Middleware.
+export {
+  middlewareContract,
+  runMiddlewareContract,
+  type MiddlewareContractOptions,
+  type MiddlewareResult,
+  type TestFunctions,
+} from './middleware/middleware-contract.ts'
+export { middlewareCases } from './middleware/middleware-cases.ts'
+export type { MiddlewareCase } from './middleware/middleware-case.ts'

@@ -1,7 +1,7 @@
-import { deepEqual, equal, notEqual, ok } from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { empty, text } from '@gangway/gateway'
-import type { Session } from '@gangway/session'
+import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { empty, HttpError, text } from '@gangway/gateway'
+import { SessionTooLargeError, type Session } from '@gangway/session'
 import type { SessionCase } from './session-case.ts'
 import { SessionSite, type AnyData } from './session-client.ts'
 
@@ -107,6 +107,33 @@ export const sessionCookieCases: readonly SessionCase[] = [
     },
   },
   {
+    name: 'S7: a session of any size is kept as a whole or refused as a whole, in cookies that no browser drops',
+    async run(options) {
+      for (const length of [100, 3000, 5000, 20_000, 300_000]) {
+        const browser = new SessionSite(options).browser()
+        await browser.visit((session) => session.set('small', 1))
+        const large = randomBytes(length / 2).toString('hex')
+        const visited = await browser.visit((session) => session.set('large', large)).catch(refusal)
+        for (const line of visited?.cookies ?? []) ok(line.length <= 4096)
+        deepEqual([await browser.read('small'), await browser.read('large')], [1, visited && large])
+      }
+    },
+  },
+  {
+    name: 'S8: an HttpError that depends on the session varies by cookie, once',
+    async run(options) {
+      const browser = new SessionSite(options).browser()
+      await browser.visit((session) => session.set('user', 'ann'))
+      const error = new HttpError(404, 'None of yours', { headers: { vary: 'Accept' } })
+      const missing = (session: Session<AnyData>): void => {
+        if (session.get('user') === 'ann') throw error
+      }
+      for (let visits = 0; visits < 2; visits++) await rejects(browser.send(missing), error)
+      equal(error.headers.get('vary'), 'Accept, Cookie')
+      equal(error.headers.has('set-cookie'), false)
+    },
+  },
+  {
     name: 'S8: a response that depends on the session varies by cookie, and with a cookie is private',
     async run(options) {
       const browser = new SessionSite(options).browser()
@@ -145,3 +172,7 @@ export const sessionCookieCases: readonly SessionCase[] = [
     },
   },
 ]
+
+function refusal(error: unknown): undefined {
+  if (!(error instanceof SessionTooLargeError)) throw error
+}

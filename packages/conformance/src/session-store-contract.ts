@@ -211,6 +211,23 @@ export const sessionStoreContract: readonly SessionStoreCase[] = [
     },
   },
   {
+    name: 'an expiry between two milliseconds is no earlier than it was given, and no error',
+    async run(store) {
+      const [id, expiresAt] = [randomUUID(), Date.now() + hour + 0.5]
+      const reached = async (least: number): Promise<void> => {
+        const found = (await store.load(id))?.expiresAt ?? 0
+        ok(found >= least && found < least + 1)
+      }
+      equal(await store.create(id, recordWith({ expiresAt })), true)
+      await reached(expiresAt)
+      equal(await store.save(id, recordWith({ expiresAt: expiresAt + 10 }), 1), 'ok')
+      await reached(expiresAt + 10)
+      equal(await store.touch(id, expiresAt + 20), true)
+      await reached(expiresAt + 20)
+      ok((await store.sweep(Date.now() + 0.5, 1000)) >= 0)
+    },
+  },
+  {
     name: 'a record that was touched or saved lives on after its first expiry',
     async run(store) {
       const [touched, saved] = [randomUUID(), randomUUID()]

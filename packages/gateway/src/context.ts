@@ -80,6 +80,8 @@ export interface Capabilities {
 /** How an exchange ended: `sent` whole, `aborted` by the client, or `failed` on our side. */
 export interface Completion {
   readonly outcome: 'sent' | 'aborted' | 'failed'
+  /** The status that was sent: that of the application, of a part of its file, or of the answer to an error. Absent when there was none. */
+  readonly status?: number
   /** Bytes of the response's body that were handed to the client's connection. */
   readonly bytes: number
   /** From the request's head to the end. */

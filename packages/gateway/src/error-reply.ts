@@ -34,7 +34,7 @@ function answerTo(error: unknown, { method, path }: Asked): ReturnType<typeof er
   const status = statusOf(error)
   if (error instanceof GatewayError && status < 500)
     return { response: text(`${statusTextOf(status)}\n`, { status }), line: `${method} ${path}: ${error.message}` }
-  const init = error instanceof HttpError && error.headers ? { status, headers: error.headers } : { status }
+  const init = error instanceof HttpError ? { status, headers: error.headers } : { status }
   if (error instanceof HttpError && error.expose) return { response: text(`${error.message}\n`, init), line: undefined }
   const reference = Math.random().toString(36).slice(2, 10)
   const response = text(`${statusTextOf(status)}\nReference: ${reference}\n`, init)

@@ -47,6 +47,7 @@ export class Exchange implements Lifetime {
   #whenCompleted: PromiseWithResolvers<Completion> | undefined
   #answered = false
   #hasHead = false
+  #status: number | undefined
   #transfer: Transfer | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -154,6 +155,7 @@ export class Exchange implements Lifetime {
 
   // A head that cannot be written throws before anything has left.
   #sendWhole(head: Head, body: string | Uint8Array | null): void {
+    this.#status = head.status
     this.#outgoing.send(head, body)
     this.#complete('sent', body === null ? 0 : head.length)
   }
@@ -170,7 +172,7 @@ export class Exchange implements Lifetime {
         return
       }
       this.#outgoing.start(head)
-      this.#begin()
+      this.#begin(head)
       const result = await this.#transfer.run(held)
       if (this.done) return
       if (result === 'cut')
@@ -195,6 +197,7 @@ export class Exchange implements Lifetime {
     try {
       this.#send(response)
     } catch (failure) {
+      this.#status = undefined
       this.#fail(failure)
     }
   }
@@ -221,8 +224,9 @@ export class Exchange implements Lifetime {
     this.#controller?.abort(reason)
   }
 
-  #begin(): void {
+  #begin({ status }: Head): void {
     this.#hasHead = true
+    this.#status = status
     clearTimeout(this.#timer)
   }
 
@@ -230,7 +234,8 @@ export class Exchange implements Lifetime {
   #complete(outcome: Completion['outcome'], bytes = this.#transfer?.bytes ?? 0): void {
     if (this.done) return
     clearTimeout(this.#timer)
-    this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
+    const milliseconds = now() - this.#started
+    this.#completion = { outcome, ...(this.#status !== undefined && { status: this.#status }), bytes, milliseconds }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }

@@ -58,7 +58,8 @@ export class FetchIncoming implements Incoming {
   }
 
   get fields(): readonly string[] {
-    return fieldsOf(this.request.headers)
+    const fields = fieldsOf(this.request.headers)
+    return fields.some(isOfConnection) ? fields.filter((_, index) => !isOfConnection(fields[index - (index % 2)] ?? '', 0)) : fields
   }
 
   get body(): SharedBody | null {
@@ -68,6 +69,13 @@ export class FetchIncoming implements Incoming {
   waitUntil(promise: Promise<void>): void {
     this.#platform.find(canWait)?.waitUntil(promise)
   }
+}
+
+// RFC 9110 §7.6.1, and `proxy`, which CGI programs would take for their environment's HTTP_PROXY
+const ofConnection = new Set(['connection', 'keep-alive', 'proxy', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+
+function isOfConnection(name: string, index: number): boolean {
+  return index % 2 === 0 && ofConnection.has(name)
 }
 
 // Workers hand over an execution context; Deno and Bun keep running anyway.

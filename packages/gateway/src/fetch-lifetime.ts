@@ -9,6 +9,7 @@ export class FetchLifetime implements Lifetime {
   #whenCompleted: PromiseWithResolvers<Completion> | undefined
   #completion: Completion | undefined
   #began = false
+  #status: number | undefined
 
   constructor(request: Request) {
     this.#request = request
@@ -30,6 +31,7 @@ export class FetchLifetime implements Lifetime {
   /** The response that is handed to the server: its body is counted where somebody waits for the end. */
   track(response: Response): Response {
     this.#began = true
+    this.#status = response.status
     if (this.#whenCompleted && response.body) return new Response(this.#counted(response.body), response)
     this.#complete('sent', 0)
     return response
@@ -65,7 +67,8 @@ export class FetchLifetime implements Lifetime {
   }
 
   #complete(outcome: Completion['outcome'], bytes: number): void {
-    this.#completion = { outcome, bytes, milliseconds: now() - this.#started }
+    const milliseconds = now() - this.#started
+    this.#completion = { outcome, ...(this.#status !== undefined && { status: this.#status }), bytes, milliseconds }
     this.#whenCompleted?.resolve(this.#completion)
   }
 }

@@ -123,6 +123,13 @@ describe('names', () => {
     expect(mine).toEqual(theirs)
   })
 
+  it('are found in any case, however many there are', () => {
+    for (let index = 0; index < 500; index++) {
+      const headers = new HeaderList({ [`X-Name-${index}`]: 'value' })
+      for (const name of [`X-Name-${index}`, `x-nAME-${index}`, `x-name-${index}`]) expect(headers.get(name)).toBe('value')
+    }
+  })
+
   test.each(['get', 'append', 'forEach', 'entries', 'has'])('%s refuses another receiver', (method) => {
     for (const { prototype } of [HeaderList, Headers]) {
       expect(() => Reflect.apply(Reflect.get(prototype, method), {}, ['a', 'b'])).toThrow(TypeError)

@@ -1,14 +1,15 @@
+import { errorReply } from './error-reply.ts'
 import { HttpError } from './http-error.ts'
 
 describe('HttpError', () => {
   it('has the registered text as message', () => {
     const error = new HttpError(404)
-    expect([error.name, error.message, error.status, error.expose, error.headers, error instanceof Error]).toEqual([
+    expect([error.name, error.message, error.status, error.expose, [...error.headers], error instanceof Error]).toEqual([
       'HttpError',
       'Not Found',
       404,
       true,
-      undefined,
+      [],
       true,
     ])
   })
@@ -38,7 +39,14 @@ describe('HttpError', () => {
 
   it('keeps headers from any source', () => {
     const { headers } = new HttpError(405, 'x', { headers: new Map([['Allow', 'GET']]).entries() })
-    expect(new Headers(headers as Headers).get('allow')).toBe('GET')
-    expect(new Headers(headers as Headers).get('allow')).toBe('GET')
+    expect(new Headers([...headers]).get('allow')).toBe('GET')
+    expect(new Headers([...headers]).get('allow')).toBe('GET')
+  })
+
+  it('takes what a layer has to say of any response', async () => {
+    const error = new HttpError(404, 'x', { headers: { vary: 'Accept' } })
+    error.headers.append('vary', 'Cookie')
+    const { response } = errorReply(error, { method: 'GET', path: '/' })
+    expect([response.status, response.headers.get('vary')]).toEqual([404, 'Accept, Cookie'])
   })
 })

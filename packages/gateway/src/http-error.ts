@@ -1,4 +1,4 @@
-import { HeaderList, type HeaderInit } from './header-list.ts'
+import { HeaderList, type HeaderInit, type MutableHeaders } from './header-list.ts'
 import { statusTextOf } from './status-text.ts'
 
 /** What an `HttpError` carries besides status and message. */
@@ -16,11 +16,11 @@ export interface HttpErrorOptions {
  * @throws {TypeError} when the status is not 400 to 599, or a field cannot be sent.
  */
 export class HttpError extends Error {
-  override readonly name = 'HttpError'
+  override readonly name: string = 'HttpError'
   /** What the client gets, 400 to 599. */
   readonly status: number
-  /** Fields for the response. */
-  readonly headers: HeaderInit | undefined
+  /** Fields for the response; a layer that the error passes adds what it adds to every response, such as `Vary`. */
+  readonly headers: MutableHeaders
   /** Whether the client may read the message. */
   readonly expose: boolean
 
@@ -29,7 +29,7 @@ export class HttpError extends Error {
       throw new TypeError(`gateway: HttpError takes a status of 400 to 599, not ${status}`)
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.status = status
-    this.headers = options.headers && new HeaderList(options.headers)
+    this.headers = new HeaderList(options.headers)
     this.expose = options.expose ?? status < 500
   }
 }

@@ -33,4 +33,10 @@ describe('sendfileWith', () => {
   it('refuses a folder that is not absolute', () => {
     expect(() => sendfileWith({ header: 'X-Sendfile', folders: { srv: '/srv' } })).toThrow(TypeError)
   })
+
+  it('names a file as it is to a server that decodes nothing, unless a field cannot hold that', () => {
+    const sendfile = sendfileWith({ header: 'X-Sendfile', folders: { '/srv': '/srv' }, encoded: false })
+    expect(sendfile('/srv/a b/ü%.txt')).toEqual(['x-sendfile', '/srv/a b/\u00c3\u00bc%.txt'])
+    for (const path of ['/srv/a\nb', '/srv/a\r', '/srv/\0', '/srv/a\x7f', '/srv/a ']) expect(sendfile(path)).toBeNull()
+  })
 })

@@ -10,6 +10,13 @@ import { toFetch, type ToFetchOptions } from './to-fetch.ts'
 
 const get = (url = 'http://a.test/p%2Fq?r=s', init?: RequestInit) => new Request(url, init)
 
+/** A request with fields that a client's may not have. */
+function asServersMake(fields: Record<string, string>): Request {
+  const request = get()
+  Object.defineProperty(request, 'headers', { value: new Headers(fields) })
+  return request
+}
+
 /** What a Fetch server gets for a request, and what was logged. */
 async function fetched(app: Application, request = get(), options: ToFetchOptions = {}) {
   const logged: string[] = []
@@ -52,6 +59,42 @@ describe('toFetch', () => {
     ]
     const { response } = await fetched(() => text('x', { statusText: 'Fine', headers }))
     expect([response.headers.getSetCookie(), response.statusText]).toEqual([['a=1', 'b=2'], 'Fine'])
+  })
+
+  it('hands on no field of the connection, which servers leave in their request', async () => {
+    const headers = {
+      connection: 'keep-alive, x-own',
+      'keep-alive': '5',
+      te: 'trailers',
+      upgrade: 'h2c',
+      proxy: 'http://a.test',
+      'x-own': '1',
+      accept: '*/*',
+    }
+    let names: string[] = []
+    await toFetch(({ headers: seen }) => {
+      names = [...seen.keys()]
+      return text('x')
+    })(asServersMake(headers))
+    expect(names).toEqual(['accept', 'x-own'])
+  })
+
+  it('answers an error where Response knows no replies', async () => {
+    const Native = globalThis.Response
+    globalThis.Response = class extends Native {
+      constructor(body?: ConstructorParameters<typeof Native>[0], init?: ResponseInit) {
+        if (init instanceof Native) throw new TypeError('no init of this platform')
+        super(body, init)
+      }
+    }
+    try {
+      const { response, logged } = await fetched(() => {
+        throw new HttpError(409, 'Busy', { headers: { 'retry-after': '7' } })
+      })
+      expect([response.status, response.headers.get('retry-after'), await response.text(), logged]).toEqual([409, '7', 'Busy\n', []])
+    } finally {
+      globalThis.Response = Native
+    }
   })
 
   it('drops what belongs to one connection', async () => {

@@ -10,7 +10,7 @@ import { GatewayContext } from './gateway-context.ts'
 import { headOf, lengthOf } from './head.ts'
 import type { Incoming } from './incoming.ts'
 import { bodyInit } from './reply.ts'
-import { bodyOf, isReply } from './response.ts'
+import { bodyOf, fieldsOfResponse, isReply } from './response.ts'
 
 /** A Fetch handler: what `Deno.serve`, `Bun.serve`, Workers and Hono call. */
 export type FetchHandler = (request: Request, ...platform: unknown[]) => Response | Promise<Response>
@@ -41,7 +41,9 @@ export function toFetch(app: Application, options: ToFetchOptions = {}): FetchHa
     } catch (error) {
       const { response, line } = errorReply(error, { method: request.method, path: new URL(request.url).pathname })
       if (line !== undefined) log(line)
-      return lifetime.track(new Response(await response.text(), response))
+      // A platform's own `Response` may know no replies (node-server's, Deno's).
+      const { status, statusText } = response
+      return lifetime.track(new Response(await response.text(), { status, statusText, headers: pairsOf(fieldsOfResponse(response)) }))
     }
   }
 }
@@ -53,7 +55,13 @@ async function genuine(response: Response, incoming: Incoming): Promise<Response
   if (isFile(source)) return genuine(await fileReply(response, source, incoming), incoming)
   const { status, statusText, fields, hasBody } = headOf(response, lengthOf(source), incoming.method)
   if (!hasBody) discardUnsent(response)
-  return new Response(hasBody ? bodyInit(source) : null, { status, statusText, headers: pairsOf(fields) })
+  return new Response(hasBody ? bodyInit(source) : null, initOf(status, statusText, fields))
+}
+
+// Workers would compress a body that says it is compressed, unless they are told that it is (`encodeBody`).
+function initOf(status: number, statusText: string, fields: readonly string[]): ResponseInit & { encodeBody?: 'manual' } {
+  const init = { status, statusText, headers: pairsOf(fields) }
+  return fields.includes('content-encoding') ? { ...init, encodeBody: 'manual' } : init
 }
 
 function pairsOf(fields: readonly string[]): [string, string][] {

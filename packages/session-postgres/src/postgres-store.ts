@@ -41,7 +41,7 @@ export function postgresStore(client: PostgresClient, { table = 'sessions' }: Po
         id,
         data,
         owner,
-        expiresAt,
+        Math.ceil(expiresAt),
       )) === 1,
     async load(id) {
       const [row] = await rows(`SELECT ${columns} FROM ${name} WHERE id = $1`, id)
@@ -53,10 +53,11 @@ export function postgresStore(client: PostgresClient, { table = 'sessions' }: Po
         id,
         data,
         owner,
-        expiresAt,
+        Math.ceil(expiresAt),
         ifVersion,
       ),
-    touch: async (id, expiresAt) => (await count(`UPDATE ${name} SET expires_at = $2 WHERE id = $1 RETURNING 1`, id, expiresAt)) === 1,
+    touch: async (id, expiresAt) =>
+      (await count(`UPDATE ${name} SET expires_at = $2 WHERE id = $1 RETURNING 1`, id, Math.ceil(expiresAt))) === 1,
     async remove(id, ifVersion) {
       if (ifVersion !== undefined) return await outcome(`DELETE FROM ${name} WHERE id = $1 AND version = $2`, id, ifVersion)
       return (await count(`DELETE FROM ${name} WHERE id = $1 RETURNING 1`, id)) === 1 ? 'ok' : 'gone'
@@ -64,7 +65,7 @@ export function postgresStore(client: PostgresClient, { table = 'sessions' }: Po
     listByOwner: async (owner) => (await rows(`SELECT ${columns} FROM ${name} WHERE owner = $1`, owner)).map(recordOf),
     removeByOwner: (owner, exceptId = '') => count(`DELETE FROM ${name} WHERE owner = $1 AND id <> $2 RETURNING 1`, owner, exceptId),
     sweep: (now, limit) =>
-      count(`DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE expires_at < $1 LIMIT $2) RETURNING 1`, now, limit),
+      count(`DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE expires_at < $1 LIMIT $2) RETURNING 1`, Math.floor(now), limit),
   }
 }
 

@@ -9,14 +9,14 @@ return 1`
 
 export const loadScript = `return redis.call('HMGET', KEYS[1], 'd', 'o', 'x', 'v')`
 
-/** ARGV: data, owner, expiry, version. */
+/** ARGV: data, owner, expiry, version. Returns the outcome and the owner until now. */
 export const saveScript = `
-local version = redis.call('HGET', KEYS[1], 'v')
-if not version then return 'gone' end
-if version ~= ARGV[4] then return 'conflict' end
-redis.call('HSET', KEYS[1], 'd', ARGV[1], 'o', ARGV[2], 'x', ARGV[3], 'v', version + 1)
+local found = redis.call('HMGET', KEYS[1], 'v', 'o')
+if not found[1] then return {'gone', ''} end
+if found[1] ~= ARGV[4] then return {'conflict', ''} end
+redis.call('HSET', KEYS[1], 'd', ARGV[1], 'o', ARGV[2], 'x', ARGV[3], 'v', found[1] + 1)
 redis.call('PEXPIREAT', KEYS[1], ARGV[3])
-return 'ok'`
+return {'ok', found[2]}`
 
 /** ARGV: expiry. Returns the owner, or false. */
 export const touchScript = `

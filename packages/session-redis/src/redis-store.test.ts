@@ -3,6 +3,7 @@ import { createClient } from 'redis'
 import { sessionStoreConformance } from '@gangway/conformance'
 import { startRedis, type RedisServer } from '../../../test/src/redis.ts'
 import { requireBinaries } from '../../../test/src/require-binaries.ts'
+import type { Ioredis } from './redis-client.ts'
 import { redisStore } from './redis-store.ts'
 
 // What another process runs to open the same store.
@@ -68,6 +69,25 @@ requireBinaries('redis-server')('redisStore', () => {
       await new Promise((resolve) => setTimeout(resolve, 1300))
       await store.create('b', { data: 'x', owner: 'ann', expiresAt })
       expect(await client.zrange('session:owner:{ann}', '0', '-1')).toEqual(['b'])
+    })
+
+    it('keeps a session in the list of its new user when that is read while it is saved', async () => {
+      await client.flushall()
+      const store = redisStore(client)
+      await store.create('a', { data: 'x', owner: 'bob', expiresAt })
+      const seen: unknown[] = []
+      const racing: Ioredis = {
+        eval: (script, count, ...rest) => client.eval(script, count, ...rest),
+        async evalsha(hash, count, ...rest) {
+          const isSave = rest.length === 5
+          if (isSave) seen.push(await store.listByOwner('ann'))
+          return await client.evalsha(hash, count, ...rest)
+        },
+      }
+      expect(await redisStore(racing).save('a', { data: 'y', owner: 'ann', expiresAt }, 1)).toBe('ok')
+      expect(seen).toEqual([[]])
+      expect(await store.listByOwner('ann')).toMatchObject([{ id: 'a', data: 'y' }])
+      expect(await client.exists('session:owner:{bob}')).toBe(0)
     })
 
     it('takes ids out of the list that are not in the store', async () => {

@@ -50,8 +50,14 @@ export function redisStore(client: RedisClient, { prefix = 'session:' }: RedisSt
     load: loadRecord,
     async save(id, { data, owner, expiresAt }, ifVersion) {
       await addTo(owner, id, expiresAt)
-      const outcome = outcomeOf(await save(keyOf(id), data, owner ?? '', Math.ceil(expiresAt), ifVersion))
+      const [answer, before] = pairOf(await save(keyOf(id), data, owner ?? '', Math.ceil(expiresAt), ifVersion))
+      const outcome = outcomeOf(answer)
       if (outcome === 'gone') await dropFrom(owner, id)
+      if (outcome === 'ok' && before !== (owner ?? '')) {
+        // Who read the list before the session was this user's has dropped it.
+        await addTo(owner, id, expiresAt)
+        await dropFrom(before, id)
+      }
       return outcome
     },
     async touch(id, expiresAt) {

@@ -1,7 +1,8 @@
 import type { Context } from '@gangway/gateway'
-import { andThen, type Awaitable } from './awaitable.ts'
+import { andThen, orElse, type Awaitable } from './awaitable.ts'
 import type { Found, Kept } from './keeper.ts'
 import { receivedCookies } from './received-cookies.ts'
+import { flashMark } from './session-key.ts'
 import { SessionStoreError } from './session-store-error.ts'
 import type { Settings } from './settings.ts'
 import type { SchemaResult, StandardSchema } from './standard-schema.ts'
@@ -33,13 +34,9 @@ export function findSession(context: Context, settings: Settings): Awaitable<Arr
   const { names, values } = receivedCookies(field, settings.cookie.nameOf(secure))
   const nothing: Arrival = { kept: null, values: noValues, secure, names, value: undefined, untouchable: false, missing: false }
   if (values.length === 0) return nothing
-  try {
-    const found = firstOf(values, 0, nothing, settings)
-    const checked = andThen(found, (arrival) => validated(arrival, nothing, context, settings))
-    return checked instanceof Promise ? checked.catch(withoutStore) : checked
-  } catch (error) {
-    return withoutStore(error)
-  }
+  const find = (): Awaitable<Arrival> =>
+    andThen(firstOf(values, 0, nothing, settings), (arrival) => validated(arrival, nothing, context, settings))
+  return orElse(find, withoutStore)
 
   function withoutStore(error: unknown): Arrival {
     if (settings.onStoreError === 'fail' || !(error instanceof SessionStoreError)) throw error
@@ -68,13 +65,13 @@ function validated(arrival: Arrival, nothing: Arrival, context: Context, { schem
 }
 
 function resultOf(schema: StandardSchema<object>, values: ReadonlyMap<string, Json>): Awaitable<SchemaResult<object>> {
-  const data = Object.fromEntries([...values].filter(([key]) => !key.startsWith('~')).map(([key, json]) => [key, decodeValue(json)]))
+  const data = Object.fromEntries([...values].filter(([key]) => !key.startsWith(flashMark)).map(([key, json]) => [key, decodeValue(json)]))
   const result = schema['~standard'].validate(data)
   return andThen(result, (made) => (made.issues ? made : { value: { ...made.value, ...flashesOf(values) } }))
 }
 
 function flashesOf(values: ReadonlyMap<string, Json>): object {
-  return Object.fromEntries([...values].filter(([key]) => key.startsWith('~')).map(([key, json]) => [key, decodeValue(json)]))
+  return Object.fromEntries([...values].filter(([key]) => key.startsWith(flashMark)).map(([key, json]) => [key, decodeValue(json)]))
 }
 
 function encoded(data: object): Map<string, Json> {

@@ -12,6 +12,8 @@ for (const options of [{ secrets }, { store: memoryStore() }]) {
   const first = await app(contextFor('GET', 'https://example.org/'))
   const cookie = first.headers.getSetCookie()[0].split(';')[0]
   await app(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
+  await session(options)(() => text('untouched'))(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
+  await session({ ...options, preload: true })(() => text('read before'))(contextFor('GET', 'https://example.org/', { headers: { cookie } }))
 }
 console.log(process.moduleLoadList.filter((name) => /undici|fetch/.test(name)).length)
 new Response('')
@@ -26,6 +28,7 @@ process.getBuiltinModule = (name) => (asked.push(name), getBuiltinModule(name))
 const loaded = () => asked.includes('node:crypto')
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 await session({ secrets })(() => text('a page'))(contextFor('GET', 'https://example.org/', { headers: { cookie: '__Host-session=x' } }))
+await session({ secrets, preload: true })(() => text('a page'))(contextFor('GET', 'https://example.org/'))
 console.log(loaded())
 await session({ secrets })(({ session }) => text(String(session.isNew)))(contextFor('GET', 'https://example.org/'))
 console.log(loaded())`

@@ -4,3 +4,8 @@ type NodeCrypto = typeof import('node:crypto')
 export function nodeCrypto(): NodeCrypto | undefined {
   return globalThis.process?.getBuiltinModule?.('node:crypto')
 }
+
+/** Whether it is there, without loading it where that is known: a CGI program need not for a visitor who has no session. */
+export function hasNodeCrypto(): boolean {
+  return globalThis.process?.release?.name === 'node' || nodeCrypto() !== undefined
+}

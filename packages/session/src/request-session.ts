@@ -1,20 +1,21 @@
-import type { Context } from '@gangway/gateway'
+import { HttpError, type Context } from '@gangway/gateway'
 import type { Awaitable } from './awaitable.ts'
 import { isChanged, type Wishes } from './draft.ts'
 import { findSession, type Arrival } from './find-session.ts'
 import { isTouchDue, keep, type Draft, type Outcome } from './keep.ts'
 import type { Kept } from './keeper.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { hasNodeCrypto } from './node-crypto.ts'
 import { cookiesFor, isCookieDue } from './cookies-for.ts'
 import { RequestData } from './request-data.ts'
-import { withSessionFields } from './response-fields.ts'
+import { addVary, withSessionFields } from './response-fields.ts'
+import { checkSpan } from './session-state.ts'
+import { checkKey, flashMark } from './session-key.ts'
 import { SessionCommittedError } from './session-committed-error.ts'
 import type { Session } from './session.ts'
 import { SessionStoreError } from './session-store-error.ts'
 import type { Settings } from './settings.ts'
 import type { Identity } from './token.ts'
 
-const flashMark = '~'
 const sweepChance = 0.01
 
 /** The session of one request. */
@@ -30,6 +31,7 @@ export class RequestSession implements Session {
   #identity: Identity | undefined
   #spare: Identity | undefined
   #ended: Kept | undefined
+  #isTouched = false
   #committed = false
   #interrupted = false
 
@@ -119,7 +121,7 @@ export class RequestSession implements Session {
   }
 
   expiresIn(seconds: number): void {
-    if (!Number.isFinite(seconds) || seconds <= 0) throw new TypeError('session: expiresIn takes a number of seconds above 0')
+    checkSpan('expiresIn takes', seconds)
     this.#change('its end was set', this.expiresIn)
     this.#wishes.life = seconds * 1000
   }
@@ -141,7 +143,8 @@ export class RequestSession implements Session {
   commit(response: Response): Awaitable<Response> {
     this.#committed = true
     const arrival = this.#arrival
-    if (!this.#data || !arrival) return response
+    // It may have asked in vain: the page for when the store is down depends on the cookie as well.
+    if (!this.#data || !arrival) return this.#isTouched ? withSessionFields(response, []) : response
     const isKept = response.status < 500 || this.#settings.saveOnError
     const changes = isKept ? this.#data.changes() : undefined
     const wishes = isKept ? this.#wishes : {}
@@ -154,9 +157,11 @@ export class RequestSession implements Session {
     return withSessionFields(response, found ? [] : this.#clearing(arrival))
   }
 
-  /** Ends what was to be ended, although the application failed; undefined when that was nothing. */
-  abandon(): Promise<void> | undefined {
+  /** Ends what was to be ended, although the application failed with an error; undefined when that was nothing. */
+  abandon(error: unknown): Promise<void> | undefined {
     this.#committed = true
+    // A 404 is kept by caches as a page is.
+    if (this.#isTouched && error instanceof HttpError) addVary(error.headers)
     return this.#ended && this.#end(this.#ended)
   }
 
@@ -216,6 +221,7 @@ export class RequestSession implements Session {
   #open(): RequestData {
     if (this.#data) return this.#data
     if (this.#committed) throw new SessionCommittedError('it was first read', this.#open)
+    this.#isTouched = true
     if (!this.#settings.keeper.synchronous)
       throw new TypeError('session: this store answers later: await session.load() first, or set the option preload')
     const arrival = findSession(this.#context, this.#settings)
@@ -229,7 +235,8 @@ export class RequestSession implements Session {
 
   async #load(): Promise<void> {
     if (this.#committed) throw new SessionCommittedError('it was first read', this.load)
-    if (!nodeCrypto()) this.#spare = await this.#settings.keeper.identify()
+    this.#isTouched = true
+    if (!hasNodeCrypto()) this.#spare = await this.#settings.keeper.identify()
     this.#arrive(await findSession(this.#context, this.#settings))
   }
 
@@ -238,10 +245,4 @@ export class RequestSession implements Session {
     this.#found = arrival.kept
     return (this.#data = new RequestData(arrival.values))
   }
-}
-
-function checkKey(key: string): string {
-  if (typeof key !== 'string' || key.startsWith(flashMark))
-    throw new TypeError(`session: a key is a text that does not begin with ${flashMark}`)
-  return key
 }

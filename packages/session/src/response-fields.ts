@@ -12,7 +12,8 @@ export function withSessionFields(response: Response, cookies: readonly string[]
   })
 }
 
-function addVary(headers: MutableHeaders): void {
+/** Says of a response, also of one that an error will get, that it depends on the session; once. */
+export function addVary(headers: MutableHeaders): void {
   const vary = headers.get('vary')
   const names = vary?.split(',').map((name) => name.trim().toLowerCase()) ?? []
   if (!names.includes('cookie') && !names.includes('*')) headers.append('vary', 'Cookie')

@@ -1,5 +1,5 @@
 import { defaults, seal } from 'iron-webcrypto'
-import { andThen, type Awaitable } from './awaitable.ts'
+import { andThen, orElse, type Awaitable } from './awaitable.ts'
 import { mourning, type Found, type Keeper, type Kept } from './keeper.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { openSeal } from './open-seal.ts'
@@ -108,10 +108,16 @@ export function sealedKeeper({ format, now, revocations, spillTo, remembered }: 
         if (onlyThisVersion) return 'conflict'
         if (spillTo && last.token !== undefined) return spillTo.remove(last, false)
       }
-      latest.set(kept.id, { endedAt: now() }, endedWeight)
-      return andThen(revokedAt(kept), (revoked) =>
-        revoked > 0 ? 'gone' : andThen(revocations?.revoke(kept.id, kept.state.endsAt), () => 'ok'),
-      )
+      const ended: Ended = { endedAt: now() }
+      latest.set(kept.id, ended, endedWeight)
+      const revoke = (): Awaitable<'ok' | 'gone'> =>
+        andThen(revokedAt(kept), (at) => (at > 0 ? 'gone' : andThen(revocations?.revoke(kept.id, kept.state.endsAt), () => 'ok')))
+      // Known here alone it would be no end: it must be possible to end it again.
+      return orElse(revoke, (error) => {
+        if (last) remember(last)
+        else latest.delete(kept.id)
+        throw error
+      })
     },
     async cookieValue(kept) {
       if (kept.token !== undefined) return kept.token

@@ -1,4 +1,4 @@
-import { contextFor, stack, text, type Application, type Context } from '@gangway/gateway'
+import { contextFor, HttpError, stack, text, type Application, type Context } from '@gangway/gateway'
 import { memoryStore } from './memory-store.ts'
 import { session } from './session-middleware.ts'
 import type { SessionOptions } from './session-options.ts'
@@ -194,6 +194,21 @@ describe('session', () => {
     await app({ secrets }, (found) => expect(JSON.stringify(found)).toBe('{}'))(requestWith())
   })
 
+  it('says of an HttpError that it depends on the cookie where it was touched, and of no other (S8)', async () => {
+    for (const [touch, vary] of [
+      [(found: Session) => found.get('a'), 'Cookie'],
+      [() => {}, null],
+    ] as const) {
+      const error = new HttpError(404)
+      const failing = app({ secrets }, (found) => {
+        touch(found)
+        throw error
+      })
+      expect(() => failing(requestWith())).toThrow(error)
+      expect(error.headers.get('vary')).toBe(vary)
+    }
+  })
+
   it('leaves no trace of a session in which nothing was kept', async () => {
     const response = await app({ secrets }, (found) => {
       found.set('a', 1)
@@ -202,6 +217,12 @@ describe('session', () => {
     })(requestWith())
     expect(response.headers.getSetCookie()).toEqual([])
     expect(response.headers.get('vary')).toBe('Cookie')
+  })
+
+  it.each([0, -1, NaN, Infinity, 1e300, '60'])('refuses to end in %p seconds', (seconds) => {
+    // What JavaScript can hand over, whatever the type says.
+    const given = seconds as number
+    expect(() => app({ secrets }, (found) => found.expiresIn(given))(requestWith())).toThrow('expiresIn takes a number of seconds above 0')
   })
 
   it('refuses a key that is for itself', () => {

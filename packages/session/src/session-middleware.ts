@@ -1,5 +1,5 @@
 import { extend, type Middleware } from '@gangway/gateway'
-import type { Awaitable } from './awaitable.ts'
+import { orElse, type Awaitable } from './awaitable.ts'
 import { cancelBody } from './cancel-body.ts'
 import { RequestSession } from './request-session.ts'
 import { settingsFrom, type SessionOptions } from './session-options.ts'
@@ -43,17 +43,12 @@ function committed(made: RequestSession, response: Response): Awaitable<Response
     cancelBody(response, error)
     throw error
   }
-  try {
-    const result = made.commit(response)
-    return result instanceof Promise ? result.catch(failed) : result
-  } catch (error) {
-    return failed(error)
-  }
+  return orElse(() => made.commit(response), failed)
 }
 
 // What was destroyed stays so, also when the application fails afterwards.
 function afterFailure(made: RequestSession, error: unknown): Promise<never> {
-  const ended = made.abandon()
+  const ended = made.abandon(error)
   if (!ended) throw error
   return ended.then(() => {
     throw error

@@ -13,6 +13,8 @@ describe('the options of session', () => {
     ['name is a word', { secrets, name: 'a b' as 'session' }],
     ['idleTimeout is a number of seconds above 0', { secrets, idleTimeout: 0 }],
     ['absoluteTimeout is a number of seconds above 0', { secrets, absoluteTimeout: Infinity }],
+    ['absoluteTimeout is a number of seconds above 0', { secrets, absoluteTimeout: Number.MAX_SAFE_INTEGER }],
+    ['storeTimeout is a number of seconds above 0', { store: memoryStore(), storeTimeout: -1 }],
     ['touchAfter', { secrets, touchAfter: 1800 }],
     ['onStoreError is one of fail, anonymous', { secrets, onStoreError: 'ignore' as 'fail' }],
     ['onConflict is one of', { secrets, onConflict: 'yours' as 'mine' }],

@@ -5,6 +5,8 @@ import type { RevocationList } from './revocation-list.ts'
 import { sealFormat, type SealFormat } from './seal-format.ts'
 import { sealedKeeper } from './sealed-keeper.ts'
 import { sessionCookie, type CookieOptions } from './session-cookie.ts'
+import { checkSpan } from './session-state.ts'
+import { longestWait } from './session-store-error.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Settings } from './settings.ts'
 import type { StandardSchema } from './standard-schema.ts'
@@ -36,6 +38,8 @@ export interface SessionOptions<Data extends object = Record<string, unknown>, N
   onConflict?: OnConflict
   /** Whether a request is answered 503 or goes on without a session when the store does not answer. Writing always fails. Default: `fail`. */
   onStoreError?: 'fail' | 'anonymous'
+  /** Seconds for which a store is waited for; then it counts as one that does not answer. Default: `5`. */
+  storeTimeout?: number
   /** Whether changes are kept when the response has a status of 500 to 599. Default: `false`. */
   saveOnError?: boolean
   /** What becomes of a session that does not fit into a cookie: an error, several cookies (3 at most), or a store. Default: `throw`. */
@@ -65,7 +69,8 @@ export function settingsFrom<Data extends object, Name extends string>(options: 
   } = options
   const { remember = false, onConflict = 'mine', onStoreError = 'fail', saveOnError = false, schema } = options
   if (!/^[A-Za-z]\w*$/.test(name)) throw new TypeError('session: name is a word, the key on the context')
-  checkSeconds({ idleTimeout, absoluteTimeout })
+  const spans = { idleTimeout, absoluteTimeout, storeTimeout: options.storeTimeout ?? 1 }
+  for (const [span, seconds] of Object.entries(spans)) checkSpan(`${span} is`, seconds)
   if (!(touchAfter >= 0 && touchAfter < idleTimeout))
     throw new TypeError('session: touchAfter is a number of seconds from 0 to below idleTimeout')
   checkChoice('onStoreError', onStoreError, ['fail', 'anonymous'])
@@ -92,16 +97,17 @@ function keeperFrom<Data extends object, Name extends string>(
   purpose: string,
   now: () => number,
 ): Keeper {
-  const { store, oversize, revocations, cacheSize = 4_194_304 } = options
+  const { store, storeTimeout = longestWait / 1000, oversize, revocations, cacheSize = 4_194_304 } = options
+  const kept = { purpose, now, wait: storeTimeout * 1000 }
   if (store) {
     for (const option of ['secrets', 'seals', 'oversize', 'revocations', 'cacheSize'] as const) {
       if (options[option] !== undefined)
         throw new TypeError(`session: ${option} is for sessions sealed in cookies, and these are kept in a store`)
     }
-    return storedKeeper(store, purpose, now)
+    return storedKeeper(store, kept)
   }
   if (!(cacheSize >= 0)) throw new TypeError('session: cacheSize is a number of bytes')
-  const spillTo = typeof oversize === 'object' ? storedKeeper(oversize.spill, purpose, now) : undefined
+  const spillTo = typeof oversize === 'object' ? storedKeeper(oversize.spill, kept) : undefined
   return sealedKeeper({ format: formatFrom(options, purpose), now, revocations, spillTo, remembered: cacheSize })
 }
 
@@ -113,12 +119,6 @@ function formatFrom<Data extends object, Name extends string>({ secrets, seals }
 
 function isKeyring(secrets: string | undefined | readonly Secret[] | Keyring): secrets is Keyring {
   return typeof secrets === 'object' && 'keysFor' in secrets
-}
-
-function checkSeconds(timeouts: Readonly<Record<string, number>>): void {
-  for (const [name, seconds] of Object.entries(timeouts)) {
-    if (!Number.isFinite(seconds) || seconds <= 0) throw new TypeError(`session: ${name} is a number of seconds above 0`)
-  }
 }
 
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

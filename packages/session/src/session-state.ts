@@ -17,6 +17,18 @@ export interface SessionState {
 
 const format = 1
 
+// About 300 years: the dates of stores and cookies end not far behind.
+const longestSpan = 10_000_000_000
+
+/**
+ * Checks how long a session is to last; `name` is said to the one who gave it.
+ * @throws {TypeError} when it is no such time.
+ */
+export function checkSpan(name: string, seconds: number): void {
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= longestSpan) return
+  throw new TypeError(`session: ${name} a number of seconds above 0, and not above ${longestSpan}`)
+}
+
 /** When a session that is active now ends. */
 export function expiryOf({ idle, endsAt }: Pick<SessionState, 'idle' | 'endsAt'>, now: number): number {
   return idle > 0 ? Math.min(now + idle, endsAt) : endsAt

@@ -3,6 +3,7 @@ import { memoryStore } from './memory-store.ts'
 import { revocationList } from './revocation-list.ts'
 import { session } from './session-middleware.ts'
 import type { SessionOptions } from './session-options.ts'
+import type { SessionStoreError } from './session-store-error.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Session } from './session.ts'
 
@@ -71,6 +72,58 @@ describe('session with a store that does not answer', () => {
     const failing = { ...store, remove: down(store).remove }
     const leaving = app({ store: failing, onStoreError }, (found) => found.destroy())(requestWith(first))
     await expect(Promise.resolve(leaving)).rejects.toMatchObject({ status: 503 })
+  })
+
+  it.each([
+    ['fail', 'rejected 503'],
+    ['anonymous', '200'],
+  ] as const)('waits for a store that says nothing no longer than it is told to: %s', async (onStoreError, expected) => {
+    const store = memoryStore()
+    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
+    const silent: SessionStore = { ...store, synchronous: false, load: () => new Promise(() => {}) }
+    const options = { store: silent, storeTimeout: 0.05, preload: true, onStoreError }
+    const answer = Promise.resolve(app(options, () => {})(requestWith(first)))
+    const outcome = await answer.then(
+      ({ status }) => String(status),
+      ({ status, cause }: SessionStoreError) =>
+        `rejected ${status}${String(cause).includes('nothing for 0.05 seconds') ? '' : String(cause)}`,
+    )
+    expect(outcome).toBe(expected)
+  })
+
+  it('keeps no timer of a store that has answered', async () => {
+    const store = { ...memoryStore(), synchronous: false, load: async () => null }
+    const cookie = `__Host-session=${'A'.repeat(32)}`
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    await app({ store, preload: true }, () => {})(contextFor('GET', address, { headers: { cookie } }))
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before)
+  })
+
+  it('varies by cookie also when the application goes on by itself after it asked in vain (S8)', async () => {
+    const store = memoryStore()
+    const first = await app({ store }, (found) => found.set('a', 1))(requestWith())
+    const fallback = session({ store: down(store) })(async ({ session: found }) =>
+      found.load().then(
+        () => text('a page'),
+        () => text('the page for everybody'),
+      ),
+    )
+    expect((await fallback(requestWith(first))).headers.get('vary')).toBe('Cookie')
+  })
+
+  it('lets a logout be tried again that the revocation list was not told of (S1)', async () => {
+    const store = memoryStore()
+    let isUp = false
+    const create: SessionStore['create'] = (id, record) => (isUp ? store.create(id, record) : down(store).create(id, record))
+    const options = { secrets, revocations: revocationList({ ...store, create }) }
+    const elsewhere = { secrets, revocations: revocationList(store) }
+    const first = await app(options, (found) => found.set('a', 1))(requestWith())
+    const logout = app(options, (found) => found.destroy())
+    await expect(Promise.resolve(logout(requestWith(first)))).rejects.toMatchObject({ status: 503 })
+    isUp = true
+    await app(options, (found) => expect(found.get('a')).toBe(1))(requestWith(first))
+    expect((await logout(requestWith(first))).headers.getSetCookie()).toHaveLength(1)
+    await app(elsewhere, (found) => expect(found.get('a')).toBeUndefined())(requestWith(first))
   })
 
   it('tells of a revocation list that does not answer', async () => {

@@ -8,23 +8,33 @@ import { hashToken, isToken, makeIdentity } from './token.ts'
 
 const sweptAtOnce = 500
 
+/** What the keeper of sessions in a store needs. */
+export interface StoredKeeperOptions {
+  /** Keeps the sessions of one name from being taken for those of another. */
+  readonly purpose: string
+  readonly now: () => number
+  /** Milliseconds for which the store is waited for. */
+  readonly wait: number
+}
+
 /** Keeps sessions in a store; the cookie carries a random token. */
-export function storedKeeper(store: SessionStore, purpose: string, now: () => number): Keeper {
+export function storedKeeper(store: SessionStore, { purpose, now, wait }: StoredKeeperOptions): Keeper {
+  const ask = <Answer>(question: () => Awaitable<Answer>): Awaitable<Answer> => askStore(question, wait)
   const load = (id: string, token: string): Awaitable<Kept | null> =>
     andThen(
-      askStore(() => store.load(id)),
+      ask(() => store.load(id)),
       (record) => record && keptOf(record, token),
     )
   const bury = (id: string): Awaitable<'ok'> => {
     const grave = { data: '', owner: null, expiresAt: now() + mourning }
     return andThen(
-      askStore(() => store.create(graveOf(id), grave)),
+      ask(() => store.create(graveOf(id), grave)),
       () => 'ok',
     )
   }
   const isBuried = (id: string): Awaitable<boolean> =>
     andThen(
-      askStore(() => store.load(graveOf(id))),
+      ask(() => store.load(graveOf(id))),
       (grave) => grave !== null && grave.expiresAt > now(),
     )
 
@@ -41,7 +51,7 @@ export function storedKeeper(store: SessionStore, purpose: string, now: () => nu
     reload: ({ id, token = '' }) => load(id, token),
     create({ id, token }, state) {
       return andThen(
-        askStore(() => store.create(id, recordOf(state))),
+        ask(() => store.create(id, recordOf(state))),
         (created) => {
           if (!created) throw new SessionStoreError('session: the store has a session of a random id already')
           return { id, version: 1, state, token, stale: false }
@@ -49,21 +59,21 @@ export function storedKeeper(store: SessionStore, purpose: string, now: () => nu
       )
     },
     save(kept, state) {
-      const answer = askStore(() => store.save(kept.id, recordOf(state), kept.version))
+      const answer = ask(() => store.save(kept.id, recordOf(state), kept.version))
       return andThen(answer, (saved) => (saved === 'ok' ? { ...kept, version: kept.version + 1, state } : saved))
     },
     touch(kept, expiresAt) {
-      const answer = askStore(() => store.touch(kept.id, expiresAt))
+      const answer = ask(() => store.touch(kept.id, expiresAt))
       return andThen(answer, (touched) => (touched ? { ...kept, state: { ...kept.state, expiresAt } } : 'gone'))
     },
     remove(kept, onlyThisVersion) {
-      const answer = askStore(() => store.remove(kept.id, onlyThisVersion ? kept.version : undefined))
+      const answer = ask(() => store.remove(kept.id, onlyThisVersion ? kept.version : undefined))
       return andThen(answer, (removed): typeof answer => (removed === 'ok' ? bury(kept.id) : removed))
     },
     cookieValue: ({ token = '' }) => token,
     sweep: (at) =>
       andThen(
-        askStore(() => store.sweep(at, sweptAtOnce)),
+        ask(() => store.sweep(at, sweptAtOnce)),
         () => undefined,
       ),
   }

@@ -19,7 +19,7 @@ export function apacheFcgid({ program, mount = '', responseBuffering = true }: A
     site: (site) =>
       virtualHost(
         site,
-        text`    FcgidMaxRequestLen 16777216
+        text`    FcgidMaxRequestLen 1153433600
     FcgidOutputBufferSize ${!responseBuffering && 0}
     ScriptAlias "${mount === '' ? '/' : mount}" "${program}${mount === '' ? '/' : ''}"
     <Directory "${dirname(program)}">

@@ -29,7 +29,7 @@ server {
     ssl_protocols ${tls && 'TLSv1.2 TLSv1.3'};
     ssl_certificate ${tls?.certificate};
     ssl_certificate_key ${tls?.key};
-    client_max_body_size 16m;
+    client_max_body_size 1100m;
 
     location / {
         proxy_http_version 1.1;

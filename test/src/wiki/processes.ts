@@ -15,16 +15,20 @@ export interface WikiProcesses extends Places {
   stop(): Promise<unknown>
 }
 
-/** Starts the wiki over HTTP, over FastCGI on a unix socket and over FastCGI on a TCP port, at once and without a data file yet. */
-export async function startWiki(): Promise<WikiProcesses> {
+/** What the first account's password is. */
+export const adminPassword = 'the password of the servers'
+
+/** Starts the wiki over HTTP, over FastCGI on a unix socket and over FastCGI on a TCP port, at once and without a data file yet; its database is that file, or the PostgreSQL one of this URL. */
+export async function startWiki(databaseUrl = ''): Promise<WikiProcesses> {
   const folder = temporaryFolder()
   const data = join(folder, 'wiki.sqlite')
   const socket = join(folder, 'fastcgi.sock')
+  const variables = { WIKI_DATA: data, DATABASE_URL: databaseUrl, WIKI_ADMIN_PASSWORD: adminPassword }
   const [http, tcp] = await Promise.all([freePort(), freePort()])
   const running = await Promise.all([
-    listening('start.js', data, { host: '127.0.0.1', port: http }),
-    listening('wiki.fcgi.js', data, { path: socket }),
-    listening('wiki.fcgi.js', data, { host: '127.0.0.1', port: tcp }),
+    listening('start.js', variables, { host: '127.0.0.1', port: http }),
+    listening('wiki.fcgi.js', variables, { path: socket }),
+    listening('wiki.fcgi.js', variables, { host: '127.0.0.1', port: tcp }),
   ])
   return {
     folder,
@@ -39,13 +43,17 @@ export async function startWiki(): Promise<WikiProcesses> {
   }
 
   function program(name: string): string {
-    return startScript(folder, name, [process.execPath, builtWiki(name)], { WIKI_DATA: data })
+    return startScript(folder, name, [process.execPath, builtWiki(name)], variables)
   }
 }
 
-function listening(name: string, data: string, at: { path: string } | { host: string; port: number }): Promise<RunningProcess> {
+function listening(
+  name: string,
+  variables: Record<string, string>,
+  at: { path: string } | { host: string; port: number },
+): Promise<RunningProcess> {
   const folder = temporaryFolder()
   const listen = 'path' in at ? `unix:${at.path}` : `${at.host}:${at.port}`
-  const script = startScript(folder, name, [process.execPath, builtWiki(name)], { WIKI_DATA: data, WIKI_LISTEN: listen })
+  const script = startScript(folder, name, [process.execPath, builtWiki(name)], { ...variables, WIKI_LISTEN: listen })
   return startProcess([script], folder, at)
 }

@@ -1,13 +1,21 @@
-import { file } from '@gangway/gateway'
+import type { Application, Middleware } from '@gangway/gateway'
+import { placeOf } from '../place.ts'
 
-const headers = { 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' }
+const prefix = '/static'
 
-/** GET /style.css */
-export function showStyle(): Response {
-  return file(new URL('../../public/style.css', import.meta.url), { headers })
+/** Serves style, scripts and icon; a request for anything else does not load what that takes. */
+export function assets(): Middleware {
+  return (app) => {
+    let serving: Promise<Application> | undefined
+    return (context) => {
+      if (!context.path.startsWith(`${prefix}/`)) return app(context)
+      serving ??= loaded(app)
+      return serving.then((serve) => serve(context))
+    }
+  }
 }
 
-/** GET /icon.svg */
-export function showIcon(): Response {
-  return file(new URL('../../public/icon.svg', import.meta.url), { headers })
+async function loaded(app: Application): Promise<Application> {
+  const { staticFiles } = await import('@gangway/static')
+  return staticFiles({ folder: placeOf('public'), prefix, maxAge: 3600 })(app)
 }

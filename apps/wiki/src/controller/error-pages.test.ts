@@ -1,27 +1,31 @@
-import { bodyOf, contextFor, HttpError, text } from '@gangway/gateway'
-import { errorPages } from './error-pages.ts'
+import { testWiki } from '../../test/test-wiki.ts'
 
-const context = contextFor('GET', '/wiki/a', { mount: '/wiki' })
+const wiki = testWiki()
 
-describe('errorPages', () => {
-  it('shows an error of the visitor with its status and fields', async () => {
-    const app = errorPages()(() => {
-      throw new HttpError(405, 'not <so>', { headers: { allow: 'GET' } })
-    })
-    const response = await app(context)
-    expect(response.status).toBe(405)
-    expect(response.headers.get('allow')).toBe('GET')
-    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'/)
-    expect(bodyOf(response)).toMatch(/<h1>Not like this<\/h1>[^]*not &lt;so&gt;/)
+describe('errors', () => {
+  it('are shown in the looks of the wiki', async () => {
+    const { status, body } = await wiki().visitor().get('/nothing')
+    expect(status).toBe(404)
+    expect(body).toContain('There is nothing at this address.')
+    expect(body).toContain('<header class="site">')
   })
 
-  it.each([new Error('secret'), new HttpError(500, 'secret')])('leaves %s to the gateway', async (error) => {
-    const app = errorPages()(() => Promise.reject(error))
-    await expect(app(context)).rejects.toBe(error)
+  it('name the methods that an address takes', async () => {
+    const { status, headers, body } = await wiki().visitor().post('/pages')
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect(body).toContain('does not take such a request')
   })
 
-  it('leaves a response alone', async () => {
-    const response = text('fine')
-    expect(await errorPages()(() => response)(context)).toBe(response)
+  it('offer the way in', async () => {
+    const { body } = await wiki().visitor().get('/edit/Gateways')
+    expect(body).toContain('href="/login?return-to=%2Fedit%2FGateways"')
+  })
+
+  it('say that a form is too large, or none', async () => {
+    const ann = await wiki().member('Ann', 'editor')
+    const large = await ann.post('/new', { title: 'Large', text: 'x'.repeat(5_000_000), revision: '0' })
+    expect(large.status).toBe(413)
+    expect(large.body).toContain('Too large')
+    expect((await ann.post('/new', {}, { 'content-type': 'text/plain' })).status).toBe(415)
   })
 })

@@ -1,59 +1,12 @@
-// https://www.sqlite.org/wal.html
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { SessionStore } from '@gangway/session'
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
 
-/** Milliseconds to wait for another process that writes. */
-const busyTimeout = 5000
-
-/**
- * Opens the data file, and makes it and its folder where there is none; any number of processes may have it open.
- * @throws Error that says which file, why, and what to do.
- */
-export function openDatabase(file: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    // In a folder that is read-only SQLite opens the file, and fails at the first write.
-    accessSync(dirname(file), constants.W_OK)
-    const database = new DatabaseSync(file, { timeout: busyTimeout })
-    accessSync(file, constants.W_OK)
-    database.exec('pragma schema_version')
-    return database
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`wiki: cannot use the data file ${file} (${reason}); WIKI_DATA names one in a folder that this user may write`, {
-      cause: error,
-    })
-  }
-}
-
-/** Lets readers and a writer use the file at the same time; the file stays so. */
-export async function useWriteAheadLog(database: DatabaseSync): Promise<void> {
-  for (const deadline = Date.now() + busyTimeout; ; await sleep(10)) {
-    try {
-      database.exec('pragma journal_mode = wal')
-      return
-    } catch (error) {
-      // Here alone SQLite does not wait for others by itself.
-      if (!isBusy(error) || Date.now() > deadline) throw error
-    }
-  }
-}
-
-/** Runs an action that reads and then writes as one, with no writer of another process in between. */
-export function inTransaction<Result>(database: DatabaseSync, action: () => Result): Result {
-  database.exec('begin immediate')
-  try {
-    const result = action()
-    database.exec('commit')
-    return result
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback')
-    throw error
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5
+/** The database of a wiki, whichever it is. */
+export interface Database {
+  readonly query: Kysely<Tables>
+  /** What the few statements depend on that are not the same in both. */
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly sessions: SessionStore
+  close(): Promise<void>
 }

@@ -1,170 +1,222 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { editOf, temporaryPages } from '../../test/temporary-pages.ts'
-import { openPages } from './pages.ts'
+import { eachDatabase } from '../../test/each-database.ts'
+import { editOf } from '../../test/edit-of.ts'
+import { addAttachment, findAttachment, listAttachments, removeAttachment } from './attachments.ts'
+import type { Database } from './database.ts'
+import { existingTitles, findPage, findRedirect, listPages, oldTitles, pagesLinkingTo } from './pages.ts'
+import { setPermissions } from './permissions.ts'
+import type { Rank } from './rank.ts'
+import { renamePage } from './rename-page.ts'
+import { findRevision, listRevisions, recentChanges } from './revisions.ts'
+import { savePage, type Saved } from './save-page.ts'
+import { searchPages } from './search.ts'
+import { listTags, pagesTagged, tagsOf } from './tags.ts'
+import { addUser, findUserByName, listUsers, setPassword, setRole } from './users.ts'
 
-describe('openPages', () => {
-  it('makes a new file with the first pages', async () => {
-    using pages = await temporaryPages({ Home: 'hello', 'a/b': '' })
-    expect(await pages.find('Home')).toEqual({
-      title: 'Home',
-      revision: 1,
-      text: 'hello',
-      markup: '<p>hello</p>\n',
-      markupVersion: 1,
-      savedAt: '2026-01-02T03:04:05.000Z',
+const everybody = { rank: 0, readRank: 0 } as const
+const admin = { rank: 3, readRank: 0 } as const
+
+eachDatabase(({ open }) => {
+  let wiki: Database
+  beforeEach(async () => {
+    wiki = await open()
+  })
+
+  async function save(title: string, text: string, more: Parameters<typeof editOf>[2] = {}): Promise<Saved> {
+    return savePage(wiki, await editOf(title, text, more))
+  }
+
+  async function hide(title: string, readRank: Rank): Promise<void> {
+    await setPermissions(wiki, { id: (await findPage(wiki, title))?.id ?? 0 }, { readRank, editRank: null })
+  }
+
+  describe('savePage', () => {
+    it('makes a page, and a revision with each save', async () => {
+      expect((await save('A', 'one')).outcome).toBe('saved')
+      expect((await save('A', 'two', { base: 1, comment: 'better' })).outcome).toBe('saved')
+      const page = await findPage(wiki, 'A')
+      expect(page).toMatchObject({ text: 'two', revision: 2 })
+      expect(await findRevision(wiki, page?.id ?? 0, 1)).toMatchObject({ text: 'one', comment: '' })
+      const revisions = await listRevisions(wiki, page?.id ?? 0, { below: 9, limit: 9 })
+      expect(revisions.map(({ number, comment }) => [number, comment])).toEqual([
+        [2, 'better'],
+        [1, ''],
+      ])
+    })
+
+    it('stores nothing of an edit that was overtaken', async () => {
+      await save('A', 'one')
+      await save('A', 'two', { base: 1 })
+      expect(await save('A', 'three', { base: 1 })).toMatchObject({ outcome: 'conflict', page: { text: 'two', revision: 2 } })
+      expect(await save('A', 'three', { base: 0 })).toMatchObject({ outcome: 'conflict' })
+      expect(await save('B', 'x', { base: 3 })).toEqual({ outcome: 'conflict', page: undefined })
+      expect(await findPage(wiki, 'A')).toMatchObject({ text: 'two', revision: 2 })
+    })
+
+    it('makes no revision of a text that is there already', async () => {
+      await save('A', 'one')
+      expect(await save('A', 'one', { base: 1, tags: ['x'] })).toMatchObject({ outcome: 'unchanged' })
+      expect(await findPage(wiki, 'A')).toMatchObject({ revision: 1 })
+      expect(await listTags(wiki, everybody)).toEqual([{ tag: 'x', pages: 1 }])
+    })
+
+    it('lets one of many win that save at once', async () => {
+      await save('A', 'base')
+      const edits = await Promise.all(Array.from({ length: 20 }, (_, index) => editOf('A', `text ${index}`, { base: 1 })))
+      const outcomes = await Promise.all(edits.map((edit) => savePage(wiki, edit)))
+      expect(outcomes.filter(({ outcome }) => outcome === 'saved')).toHaveLength(1)
+      const news = await Promise.all(Array.from({ length: 20 }, (_, index) => editOf('New', `text ${index}`)))
+      expect((await Promise.all(news.map((edit) => savePage(wiki, edit)))).filter(({ outcome }) => outcome === 'saved')).toHaveLength(1)
+    })
+
+    it.each(['', 'x'.repeat(201), 'a\u0000b', ' spaced'])('refuses the title %j', async (title) => {
+      await expect(save(title, 'text')).rejects.toThrow(TypeError)
+    })
+
+    it('keeps any text, byte by byte', async () => {
+      const text = `'"\\ \u0001\u{1F6A2} 入港 --;\n\n$1 :name ?\n`
+      await save(`a/b <i>&"' ?#%`, text)
+      expect((await findPage(wiki, `a/b <i>&"' ?#%`))?.text).toBe(text)
     })
   })
 
-  it('leaves the pages of a file that exists alone', async () => {
-    using pages = await temporaryPages({ Home: 'hello' })
-    await pages.save(await editOf('Home', 'changed', 1))
-    const again = await openPages(pages.file, () => Promise.reject(new Error('asked for the first pages')))
-    expect(await again.find('Home')).toMatchObject({ text: 'changed', revision: 2 })
-    again.close()
+  describe('the lists', () => {
+    it('have what the visitor may read', async () => {
+      const ann = await addUser(wiki, { name: 'Ann', password: 'x', role: 'editor' })
+      await save('b', 'to [[A]] and [[nowhere]]', { savedBy: ann?.id ?? null, savedAt: '2026-01-01T00:00:00.000Z', tags: ['tag'] })
+      await save('A', 'found words', { savedAt: '2026-01-02T00:00:00.000Z' })
+      await save('Secret', 'found words, [[A]]', { savedAt: '2026-01-03T00:00:00.000Z', tags: ['tag', 'other'] })
+      await hide('Secret', 2)
+
+      expect((await listPages(wiki, everybody)).map(({ title }) => title)).toEqual(['A', 'b'])
+      expect((await listPages(wiki, admin)).map(({ title }) => title)).toEqual(['A', 'b', 'Secret'])
+      expect(await listPages(wiki, { rank: 0, readRank: 1 })).toEqual([])
+      expect((await recentChanges(wiki, everybody, { limit: 9 })).map(({ title, savedBy }) => [title, savedBy])).toEqual([
+        ['A', null],
+        ['b', 'Ann'],
+      ])
+      expect(await recentChanges(wiki, admin, { limit: 1, before: '2026-01-03' })).toMatchObject([{ title: 'A' }])
+      expect(await pagesLinkingTo(wiki, ['A'], everybody)).toMatchObject([{ title: 'b' }])
+      expect(await pagesLinkingTo(wiki, ['A'], admin)).toMatchObject([{ title: 'Secret' }, { title: 'b' }].toSorted(byTitle))
+      expect(await listTags(wiki, everybody)).toEqual([{ tag: 'tag', pages: 1 }])
+      expect(await pagesTagged(wiki, 'tag', everybody)).toMatchObject([{ title: 'b' }])
+      expect((await searchPages(wiki, 'found', everybody)).map(({ title }) => title)).toEqual(['A'])
+      expect(await existingTitles(wiki, ['A', 'nowhere'])).toEqual(new Set(['A']))
+    })
   })
 
-  it('leaves no half-made file behind when the first pages are wrong', async () => {
-    using folder = temporaryFolder()
-    const file = join(folder.path, 'wiki.sqlite')
-    await expect(openPages(file, async () => [await editOf('A', 'a'), await editOf('\0', 'b')])).rejects.toThrow(TypeError)
-    const pages = await openPages(file, async () => [await editOf('A', 'a')])
-    expect(await pages.list()).toHaveLength(1)
-    pages.close()
+  describe('searchPages', () => {
+    it('finds words in any order, the beginning of the last one, and titles first', async () => {
+      await save('Harbour', 'Ships lie here, and cranes lift what they bring.')
+      await save('Sailing', 'Wind, and a harbour to come from.')
+      expect((await searchPages(wiki, 'cranes ships', everybody)).map(({ title }) => title)).toEqual(['Harbour'])
+      expect((await searchPages(wiki, 'harb', everybody)).map(({ title }) => title)).toEqual(['Harbour', 'Sailing'])
+      expect((await searchPages(wiki, 'cranes ships', everybody))[0]?.excerpt).toEqual(
+        expect.arrayContaining([
+          { text: 'Ships', found: true },
+          { text: 'cranes', found: true },
+        ]),
+      )
+    })
+
+    it('follows the page', async () => {
+      await save('A', 'before')
+      await save('A', 'after', { base: 1 })
+      expect(await searchPages(wiki, 'before', everybody)).toEqual([])
+      expect(await searchPages(wiki, 'after', everybody)).toHaveLength(1)
+      await renamePage(wiki, { id: (await findPage(wiki, 'A'))?.id ?? 0, title: 'A' }, 'Elsewhere')
+      expect(await searchPages(wiki, 'elsewhere', everybody)).toHaveLength(1)
+    })
+
+    it.each([
+      '',
+      '   ',
+      '"',
+      `' OR 1=1 --`,
+      'NEAR(',
+      '*',
+      'a AND',
+      ':*',
+      '\\',
+      '& | !',
+      'title:x',
+      '\u0000',
+      'x'.repeat(10_000),
+      '-',
+      '入港',
+    ])('takes %j for words', async (words) => {
+      expect(await searchPages(wiki, words, everybody)).toEqual([])
+    })
   })
 
-  it('refuses a file of a later release', async () => {
-    using folder = temporaryFolder()
-    const file = join(folder.path, 'wiki.sqlite')
-    const database = new DatabaseSync(file)
-    database.exec('pragma user_version = 99')
-    database.close()
-    await expect(openPages(file, async () => [])).rejects.toThrow('the data file has version 99, this release knows 1')
+  describe('renamePage', () => {
+    it('leaves a redirect, and takes it away on the way back', async () => {
+      await save('A', 'text')
+      const page = await findPage(wiki, 'A')
+      expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'B')).toBe(true)
+      expect([await findPage(wiki, 'A'), await findRedirect(wiki, 'A')]).toEqual([undefined, 'B'])
+      expect(await oldTitles(wiki, page?.id ?? 0)).toEqual(['A'])
+      expect(await existingTitles(wiki, ['A', 'B'])).toEqual(new Set(['A', 'B']))
+      expect(await renamePage(wiki, { id: page?.id ?? 0, title: 'B' }, 'A')).toBe(true)
+      expect([await findRedirect(wiki, 'A'), await findRedirect(wiki, 'B')]).toEqual([undefined, 'A'])
+    })
+
+    it('does not take the title of another page, and gives way to a new one', async () => {
+      await save('A', 'text')
+      await save('B', 'text')
+      const page = await findPage(wiki, 'A')
+      expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'B')).toBe(false)
+      expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'C')).toBe(true)
+      await save('A', 'another page')
+      expect(await findRedirect(wiki, 'A')).toBeUndefined()
+    })
+  })
+
+  describe('tags', () => {
+    it('are replaced by a save that names some, and stay otherwise', async () => {
+      await save('A', 'one', { tags: ['x', 'y', 'x'] })
+      const id = (await findPage(wiki, 'A'))?.id ?? 0
+      await save('A', 'two', { base: 1 })
+      expect(await tagsOf(wiki, id)).toEqual(['x', 'y'])
+      await save('A', 'three', { base: 2, tags: [] })
+      expect(await tagsOf(wiki, id)).toEqual([])
+    })
+  })
+
+  describe('attachments', () => {
+    it('get a number where the page has one of the name', async () => {
+      await save('A', 'text')
+      const id = (await findPage(wiki, 'A'))?.id ?? 0
+      const file = { name: 'a.b.png', file: 'f', mediaType: 'image/png', size: 1_073_741_824, addedBy: null }
+      expect(await addAttachment(wiki, id, file)).toBe('a.b.png')
+      expect(await addAttachment(wiki, id, file)).toBe('a.b-2.png')
+      expect((await listAttachments(wiki, id)).map(({ name, size }) => [name, size])).toEqual([
+        ['a.b-2.png', 1_073_741_824],
+        ['a.b.png', 1_073_741_824],
+      ])
+      await removeAttachment(wiki, (await findAttachment(wiki, id, 'a.b.png'))?.id ?? 0)
+      expect(await findAttachment(wiki, id, 'a.b.png')).toBeUndefined()
+    })
+  })
+
+  describe('users', () => {
+    it('have one name each, however it is spelled', async () => {
+      const ann = await addUser(wiki, { name: 'Ann', password: 'hash', role: 'reader' })
+      expect(ann).toMatchObject({ name: 'Ann', role: 'reader' })
+      expect(await addUser(wiki, { name: 'ａｎｎ', password: 'hash', role: 'reader' })).toBeUndefined()
+      await setPassword(wiki, ann?.id ?? 0, 'other')
+      expect(await findUserByName(wiki, 'ANN')).toMatchObject({ name: 'Ann', password: 'other' })
+    })
+
+    it('are never without an administrator', async () => {
+      const ann = await addUser(wiki, { name: 'Ann', password: 'hash', role: 'admin' })
+      const bob = await addUser(wiki, { name: 'Bob', password: 'hash', role: 'admin' })
+      const outcomes = await Promise.all([ann, bob].map((each) => setRole(wiki, each?.id ?? 0, 'reader')))
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      expect((await listUsers(wiki)).filter(({ role }) => role === 'admin')).toHaveLength(1)
+    })
   })
 })
 
-describe('Pages', () => {
-  it('finds no page that nobody wrote', async () => {
-    using pages = await temporaryPages({ Home: '' })
-    expect(await pages.find('home')).toBeUndefined()
-  })
-
-  it('lists pages by title, whatever the case', async () => {
-    using pages = await temporaryPages({ b: '', C: '', a: '', Ä: '' })
-    expect((await pages.list()).map(({ title }) => title)).toEqual(['a', 'b', 'C', 'Ä'])
-  })
-
-  it('tells which titles have a page', async () => {
-    using pages = await temporaryPages({ "a'b": '', '"]': '' })
-    expect(await pages.existing(["a'b", '"]', 'c'])).toEqual(new Set(["a'b", '"]']))
-  })
-
-  it('keeps every revision', async () => {
-    using pages = await temporaryPages({ A: 'one' })
-    expect(await pages.save(await editOf('A', 'two', 1))).toEqual({ outcome: 'saved' })
-    expect(revisionsIn(pages.file)).toEqual(['1 one', '2 two'])
-  })
-
-  it('saves nothing when nothing changed, however old the base is', async () => {
-    using pages = await temporaryPages({ A: 'one' })
-    expect(await pages.save(await editOf('A', 'one', 0))).toEqual({ outcome: 'unchanged' })
-    expect(revisionsIn(pages.file)).toEqual(['1 one'])
-  })
-
-  test.each([
-    ['an edit of a revision that is no longer the last', { A: 'theirs' }, 0],
-    ['an edit of a revision yet to come', { A: 'theirs' }, 2],
-  ])('does not lose what is saved to %s', async (_, texts, base) => {
-    using pages = await temporaryPages(texts)
-    expect(await pages.save(await editOf('A', 'mine', base))).toMatchObject({ outcome: 'conflict', page: { text: 'theirs', revision: 1 } })
-    expect(revisionsIn(pages.file)).toEqual(['1 theirs'])
-  })
-
-  it('does not create a page by an edit of one that is gone', async () => {
-    using pages = await temporaryPages()
-    expect(await pages.save(await editOf('A', 'mine', 3))).toEqual({ outcome: 'conflict', page: undefined })
-    expect(await pages.list()).toEqual([])
-  })
-
-  it.each([
-    ['<script>alert(1)</script>', "'); drop table pages; --"],
-    ['../../etc/passwd', '<script>'],
-    ['入港', '😀'.repeat(50_000)],
-  ])('keeps %s as it is', async (title, text) => {
-    using pages = await temporaryPages()
-    await pages.save({ title, text, base: 0, markup: text, markupVersion: 1 })
-    expect(await pages.find(title)).toMatchObject({ title, text, markup: text, revision: 1 })
-  })
-
-  it.each([
-    ['a NUL in the title', 'a\0', ''],
-    ['a title of 10,000 characters', 'a'.repeat(10_000), ''],
-    ['a title that is not normalised', ' a', ''],
-    ['half a character', 'a', '\ud83d'],
-  ])('refuses %s', async (_, title, text) => {
-    using pages = await temporaryPages()
-    await expect(pages.save({ title, text, base: 0, markup: '', markupVersion: 1 })).rejects.toThrow(TypeError)
-    expect(await pages.list()).toEqual([])
-  })
-})
-
-const sourceOfPages = new URL('./pages.ts', import.meta.url).href
-
-describe('several processes over one file', () => {
-  it('lose no edit', async () => {
-    using pages = await temporaryPages({ A: 'first' })
-    await Promise.all(['x', 'y', 'z'].map((name) => runProcess(writer, pages.file, name)))
-    const words = (await pages.find('A'))?.text.split(' ') ?? []
-    const expected = ['x', 'y', 'z'].flatMap((name) => Array.from({ length: 20 }, (_, index) => `${name}${index}`))
-    expect(words.toSorted()).toEqual(['first', ...expected].toSorted())
-    expect(revisionsIn(pages.file)).toHaveLength(61)
-  })
-
-  it('make one wiki when they start at the same moment', async () => {
-    using folder = temporaryFolder()
-    const start = String(Date.now() + 500)
-    const started = ['x', 'y', 'z'].map((name) => runProcess(starter, folder.path, name, start))
-    await expect(Promise.all(started)).resolves.toBeDefined()
-  })
-})
-
-// Takes what is there, adds a word, and begins again when somebody else was faster.
-const writer = `
-import { openPages } from '${sourceOfPages}'
-const [, file, name] = process.argv
-const pages = await openPages(file)
-for (let index = 0; index < 20; ) {
-  const { text, revision } = await pages.find('A')
-  const saved = await pages.save({ title: 'A', text: text + ' ' + name + index, base: revision, markup: '', markupVersion: 1 })
-  if (saved.outcome === 'saved') index++
-}
-pages.close()`
-
-const starter = `
-import { openPages } from '${sourceOfPages}'
-const [, folder, name, start] = process.argv
-for (let round = 0; round < 30; round++) {
-  while (Date.now() < Number(start) + 20 * round) {}
-  const first = { title: 'A', text: name, base: 0, markup: '', markupVersion: 1 }
-  const pages = await openPages(folder + '/' + round + '/wiki.sqlite', async () => [first])
-  if ((await pages.list()).length !== 1) throw new Error('not one page')
-  pages.close()
-}`
-
-async function runProcess(code: string, ...parameters: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code, ...parameters], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text) => (errors += text))
-  const [exitCode] = await once(child, 'close')
-  if (exitCode !== 0) throw new Error(errors)
-}
-
-function revisionsIn(file: string): string[] {
-  const database = new DatabaseSync(file, { readOnly: true })
-  const rows = database.prepare('select number, text from revisions order by number').all()
-  database.close()
-  return rows.map((row) => `${String(row['number'])} ${String(row['text'])}`)
+function byTitle(a: { title: string }, b: { title: string }): number {
+  return a.title < b.title ? -1 : 1
 }

@@ -1,127 +1,112 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { inTransaction, openDatabase } from './database.ts'
-import { createTables, isNew } from './schema.ts'
-import { problemWithText } from './text.ts'
-import { normaliseTitle, problemWithTitle } from './title.ts'
+import type { Database } from './database.ts'
+import type { Rank } from './rank.ts'
 
 /** A page in its current revision. */
 export interface Page {
+  readonly id: number
   readonly title: string
   /** 1 for the first, and one more with each save. */
   readonly revision: number
   /** Markdown, as its last editor wrote it. */
   readonly text: string
-  /** The HTML made of the text, kept so that reading a page needs no Markdown. */
+  /** The HTML made of the text. */
   readonly markup: string
   /** Which release of the renderer made the markup. */
   readonly markupVersion: number
   /** ISO 8601, UTC. */
   readonly savedAt: string
+  /** Who may read it; `null` for whoever may read the wiki. */
+  readonly readRank: Rank | null
+  /** Who may change it; `null` for whoever may change the wiki. */
+  readonly editRank: Rank | null
 }
 
-/** A text that shall become the page's next revision. */
-export interface Edit {
-  title: string
-  text: string
-  markup: string
-  markupVersion: number
-  /** The revision that its editor saw, `0` when there was no page. */
-  base: number
-  /** ISO 8601, UTC. Default: now. */
-  savedAt?: string
+/** Who asks for pages, and who may read those that do not say. */
+export interface Reader {
+  readonly rank: Rank
+  readonly readRank: Rank
 }
 
-/** How a save ended. A `conflict` stored nothing: somebody else saved since, and `page` is what they made of it. */
-export type Saved = { outcome: 'saved' | 'unchanged' } | { outcome: 'conflict'; page: Page | undefined }
+/** What a list shows of a page. */
+export type PageInList = Pick<Page, 'title' | 'savedAt'>
 
-/** The pages of a wiki. */
-export interface Pages {
-  find(title: string): Promise<Page | undefined>
-  /** All pages by title. */
-  list(): Promise<Pick<Page, 'title' | 'savedAt'>[]>
-  /** Those of these titles that have a page. */
-  existing(titles: Iterable<string>): Promise<Set<string>>
-  /**
-   * Stores a text as the page's next revision, if its current one is still the edit's base.
-   * @throws {TypeError} when no page can have this title or text.
-   */
-  save(edit: Edit): Promise<Saved>
-  close(): void
-}
-
-/** The pages in an SQLite file, made with these pages in it where there is none. */
-export async function openPages(file: string, firstPages: () => Promise<Edit[]>): Promise<Pages> {
-  const database = openDatabase(file)
-  try {
-    if (isNew(database)) {
-      const edits = await firstPages()
-      await createTables(database, () => edits.forEach((edit) => store(database, edit)))
-    }
-    return pagesIn(database)
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-function pagesIn(database: DatabaseSync): Pages {
-  return {
-    find: async (title) => find(database, title),
-    async list() {
-      const rows = database.prepare('select title, saved_at from pages order by title collate nocase, title').all()
-      return rows.map((row) => ({ title: String(row['title']), savedAt: String(row['saved_at']) }))
-    },
-    async existing(titles) {
-      const rows = database
-        .prepare('select title from pages where title in (select value from json_each(?))')
-        .all(JSON.stringify([...titles]))
-      return new Set(rows.map((row) => String(row['title'])))
-    },
-    save: async (edit) => inTransaction(database, () => store(database, edit)),
-    close: () => database.close(),
-  }
-}
-
-const selectPage = `
-  select pages.*, revisions.text from pages
-  join revisions on revisions.page = pages.id and revisions.number = pages.revision
-  where title = ?`
-
-function find(database: DatabaseSync, title: string): Page | undefined {
-  const row = database.prepare(selectPage).get(title)
+/** The page of this title. */
+export async function findPage({ query }: Pick<Database, 'query'>, title: string): Promise<Page | undefined> {
+  const row = await query.selectFrom('pages').selectAll().where('title', '=', title).executeTakeFirst()
   return row && pageOf(row)
 }
 
-function pageOf(row: Record<string, SQLOutputValue>): Page {
-  return {
-    title: String(row['title']),
-    revision: Number(row['revision']),
-    text: String(row['text']),
-    markup: String(row['markup']),
-    markupVersion: Number(row['markup_version']),
-    savedAt: String(row['saved_at']),
+/** The present title of the page that had this one before. */
+export async function findRedirect({ query }: Pick<Database, 'query'>, title: string): Promise<string | undefined> {
+  const found = query.selectFrom('redirects').innerJoin('pages', 'pages.id', 'redirects.page').where('redirects.title', '=', title)
+  return (await found.select('pages.title').executeTakeFirst())?.title
+}
+
+/** All pages that the reader may read, by title. */
+export async function listPages({ query }: Pick<Database, 'query'>, { rank, readRank }: Reader): Promise<PageInList[]> {
+  return query
+    .selectFrom('pages')
+    .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
+    .select(['title', 'saved_at as savedAt'])
+    .orderBy((order) => order.fn('lower', ['title']))
+    .orderBy('title')
+    .execute()
+}
+
+/** Those of these titles that lead to a page, and those that are old ones of a page. */
+export async function existingTitles({ query }: Pick<Database, 'query'>, titles: Iterable<string>): Promise<Set<string>> {
+  const existing = new Set<string>()
+  const wanted = [...titles]
+  // SQLite takes 32,766 parameters, PostgreSQL 65,535.
+  for (let start = 0; start < wanted.length; start += 10_000) {
+    const some = wanted.slice(start, start + 10_000)
+    const pages = query.selectFrom('pages').select('title').where('title', 'in', some)
+    const rows = await pages.union(query.selectFrom('redirects').select('title').where('title', 'in', some)).execute()
+    for (const { title } of rows) existing.add(title)
   }
+  return existing
 }
 
-const upsertPage = `
-  insert into pages (title, revision, markup, markup_version, saved_at) values (:title, :revision, :markup, :markupVersion, :savedAt)
-  on conflict (title) do update set revision = :revision, markup = :markup, markup_version = :markupVersion, saved_at = :savedAt
-  returning id`
-
-function store(database: DatabaseSync, edit: Edit): Saved {
-  const { title, text, base, markup, markupVersion, savedAt = new Date().toISOString() } = edit
-  checkEdit(edit)
-  const page = find(database, title)
-  if (page?.text === text) return { outcome: 'unchanged' }
-  if ((page?.revision ?? 0) !== base) return { outcome: 'conflict', page }
-  const revision = base + 1
-  const id = database.prepare(upsertPage).get({ title, revision, markup, markupVersion, savedAt })?.['id']
-  database.prepare('insert into revisions (page, number, text, saved_at) values (?, ?, ?, ?)').run(Number(id), revision, text, savedAt)
-  return { outcome: 'saved' }
+/** Pages that link to this title, or to one of these, by title. */
+export async function pagesLinkingTo(
+  { query }: Pick<Database, 'query'>,
+  titles: readonly string[],
+  { rank, readRank }: Reader,
+): Promise<PageInList[]> {
+  return query
+    .selectFrom('pages')
+    .where('id', 'in', (links) => links.selectFrom('links').select('page').where('target', 'in', titles))
+    .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
+    .select(['title', 'saved_at as savedAt'])
+    .orderBy('title')
+    .execute()
 }
 
-function checkEdit({ title, text }: Edit): void {
-  const problem = problemWithTitle(title) ?? problemWithText(text)
-  if (problem !== undefined) throw new TypeError(`wiki: ${problem}`)
-  if (title !== normaliseTitle(title)) throw new TypeError(`wiki: ${JSON.stringify(title)} is not normalised`)
+/** The titles that a page had before. */
+export async function oldTitles({ query }: Pick<Database, 'query'>, page: number): Promise<string[]> {
+  const rows = await query.selectFrom('redirects').select('title').where('page', '=', page).orderBy('title').execute()
+  return rows.map(({ title }) => title)
+}
+
+interface PageRow {
+  id: number
+  title: string
+  revision: number
+  text: string
+  markup: string
+  markup_version: number
+  saved_at: string
+  read_rank: number | null
+  edit_rank: number | null
+}
+
+/** A row of the table as a page. */
+export function pageOf({ markup_version, saved_at, read_rank, edit_rank, ...row }: PageRow): Page {
+  return { ...row, markupVersion: markup_version, savedAt: saved_at, readRank: rank(read_rank), editRank: rank(edit_rank) }
+}
+
+// What is in the table was put there as a rank; should it not be one, the strictest keeps the page safe.
+function rank(value: number | null): Rank | null {
+  if (value === null) return null
+  return value === 0 || value === 1 || value === 2 ? value : 3
 }

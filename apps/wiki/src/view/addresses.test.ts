@@ -1,5 +1,5 @@
 import { titleOf } from '../controller/title-of.ts'
-import { editAddress, pageAddress } from './addresses.ts'
+import { actionAddress, fileAddress, pageAddress, tagAddress, travelsInQuery } from './addresses.ts'
 
 describe('pageAddress', () => {
   test.each([
@@ -19,7 +19,9 @@ describe('pageAddress', () => {
     expect(pageAddress('/wiki', title)).toBe(address)
     const { pathname, search } = new URL(address, 'http://a')
     expect(pathname + search).toBe(address)
-    expect(titleOf({ path: pathname.slice('/wiki'.length), query: search.slice(1) })).toBe(title)
+    const segments = pathname.split('/').slice(3).map(decodeURIComponent)
+    expect(titleOf({ params: segments.length > 0 ? { title: segments } : {}, query: search.slice(1) })).toBe(title)
+    expect(travelsInQuery(title)).toBe(search !== '')
   })
 
   it('of the front page is the mount itself', () => {
@@ -28,9 +30,17 @@ describe('pageAddress', () => {
   })
 })
 
-describe('editAddress', () => {
+describe('actionAddress', () => {
   it('is below the mount, that of the front page too', () => {
-    expect(editAddress('', 'a/b')).toBe('/edit/a/b')
-    expect(editAddress('/wiki', 'Welcome aboard')).toBe('/wiki/edit/Welcome%20aboard')
+    expect(actionAddress('', 'edit', 'a/b')).toBe('/edit/a/b')
+    expect(actionAddress('/wiki', 'history', 'Welcome aboard', { below: '3' })).toBe('/wiki/history/Welcome%20aboard?below=3')
+    expect(actionAddress('', 'diff', '..', { from: '1', to: '2' })).toBe('/diff?title=..&from=1&to=2')
+  })
+})
+
+describe('fileAddress and tagAddress', () => {
+  it('take any name', () => {
+    expect(fileAddress('/wiki', 'a/b', 'ü?&.png')).toBe('/wiki/file/a/b?name=%C3%BC%3F%26.png')
+    expect(tagAddress('', 'c++ & more')).toBe('/tag/c%2B%2B%20%26%20more')
   })
 })

@@ -1,0 +1,5 @@
+export { oidc, type Oidc, type OidcOutcome } from './oidc.ts'
+export type { OidcFailure, OidcIdentity, OidcOptions, OidcUser } from './oidc-options.ts'
+export type { OidcSession, WithSession } from './oidc-session.ts'
+export { memoryLogouts, storedLogouts, type LogoutList, type LogoutStore, type LogoutStoreRecord } from './logout-list.ts'
+export type { Awaitable } from './awaitable.ts'

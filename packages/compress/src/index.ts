@@ -1,0 +1,8 @@
+export { compress } from './compress.ts'
+export type { CompressOptions } from './options.ts'
+export { decompress, type DecompressOptions } from './decompress.ts'
+export type { DecodeLimits } from './limited.ts'
+export type { Encoding } from './encoding.ts'
+export type { EtagMode } from './etag.ts'
+export type { EncodeOptions, Encoded, Encoder, Engine } from './engine.ts'
+export { platformEngine } from './platform-engine.ts'

@@ -1,0 +1,6 @@
+export { create } from './create.ts'
+export type { Kind, Plan } from './plan.ts'
+export { PlanError } from './plan-error.ts'
+export { type MiddlewareName, recommendedMiddleware } from './middleware-choices.ts'
+export type { PackageManager } from './package-manager.ts'
+export type { Ranges } from './versions.ts'

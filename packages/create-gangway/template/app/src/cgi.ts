@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { serve } from '@gangway/cgi'
+import app from './app.ts'
+
+await serve(app)

@@ -1,0 +1,7 @@
+/** A value that may be there at once or later. What is there at once stays so: a synchronous application stays synchronous. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+/** Goes on with a value as soon as it is there. */
+export function andThen<Value, Next>(value: Awaitable<Value>, next: (value: Value) => Awaitable<Next>): Awaitable<Next> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}

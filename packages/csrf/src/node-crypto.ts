@@ -1,0 +1,6 @@
+type NodeCrypto = typeof import('node:crypto')
+
+/** Node's own crypto where the runtime has it: unlike Web Crypto it answers at once, and an unsealing takes 15 µs instead of 60 µs. */
+export function nodeCrypto(): NodeCrypto | undefined {
+  return globalThis.process?.getBuiltinModule?.('node:crypto')
+}

@@ -1,0 +1,2 @@
+export { forwarded, type Forwarded } from './forwarded.ts'
+export type { ForwardedOptions } from './options.ts'

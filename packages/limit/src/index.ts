@@ -1,0 +1,6 @@
+export { rateLimit } from './rate-limit.ts'
+export type { RateLimitOptions } from './rate-limit-options.ts'
+export type { Limiter, LimiterResult } from './limiter-counter.ts'
+export { bodyLimit } from './body-limit.ts'
+export { timeout, type TimeoutOptions } from './timeout.ts'
+export { LimitError, type LimitErrorCode } from './limit-error.ts'

@@ -1,0 +1,5 @@
+export { log } from './log.ts'
+export type { LogOptions } from './options.ts'
+export type { LogEntry, Note } from './log-entry.ts'
+export type { Access } from './access.ts'
+export { logFile, type LogFile } from './log-file.ts'
