@@ -219,7 +219,9 @@ describe('negotiation and semantics (T10)', () => {
         signal.throwIfAborted()
         return text('')
       }
-      await expect(async () => layer(app)(contextFor('GET', '/', { signal: controller.signal, log: () => {} }))).rejects.toThrow()
+      await expect(async () => layer(app)(contextFor('GET', '/', { signal: controller.signal, log: () => {} }))).rejects.toThrow(
+        /gone|aborted/,
+      )
     }
     expect(reports).toBe(0)
   })
@@ -534,7 +536,7 @@ describe('a body that breaks off (T5)', () => {
       await Promise.all(later)
       expect(reports[0]).toMatchObject({ status: undefined, error: { message: 'broke here' } })
       const values = reports[0]?.error.frames[0]?.variables.map(({ name, value }) => `${name} ${value.text}`)
-      expect(values).toEqual(locals === 'on' ? expect.arrayContaining(['near here']) : [])
+      expect(values?.includes('near here')).toBe(locals === 'on')
     }
   })
 

@@ -72,7 +72,7 @@ export class SourceMaps {
       for (const segment of mappings[line - 1 + index] ?? []) {
         const isInside = (index > 0 || segment[0] >= column - 1) && (line + index < endLine || segment[0] < endColumn)
         const name = segment.length === 5 ? map.names[segment[4]] : undefined
-        if (!isInside || name == null) continue
+        if (!isInside || typeof name !== 'string') continue
         word.lastIndex = segment[0]
         const generated = word.exec(content)?.[0]
         if (generated !== undefined && generated !== name && !names.has(generated)) names.set(generated, name)

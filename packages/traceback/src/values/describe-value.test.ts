@@ -32,7 +32,7 @@ describe('describeValue (T2)', () => {
     ['an object without prototype', Object.assign(Object.create(null), { a: 1 }), 'Object(null) { a: 1 }'],
     ['an instance', new Page(), "Page { title: 'Home' }"],
     ['a cycle', circular, "{ name: 'ring', self: [circular] }"],
-    ['an array with holes', [1, , 3], '[1, [empty], 3]'],
+    ['an array with holes', Object.assign([], { length: 3, 0: 1, 2: 3 }), '[1, [empty], 3]'],
     [
       'a Map',
       new Map<unknown, unknown>([
@@ -128,7 +128,7 @@ describe('describeValue (T2)', () => {
 
   it('is done with 10 million elements, 100 MB of text and a bigint of a million digits in no time', () => {
     const values = [
-      new Array(10_000_000).fill(7),
+      Array.from(new Uint8Array(10_000_000)),
       'x'.repeat(100_000_000),
       2n ** 3_000_000n,
       new Uint8Array(50_000_000),
@@ -137,7 +137,7 @@ describe('describeValue (T2)', () => {
     const started = performance.now()
     const texts = values.map(written)
     expect(performance.now() - started).toBeLessThan(500)
-    expect(texts[0]).toBe('[7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 9999990 more]')
+    expect(texts[0]).toBe('[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9999990 more]')
     expect(texts[1]).toBe(`'${'x'.repeat(200)}' and 99999800 more characters`)
     expect(texts[2]).toBe('a large bigint')
     expect(texts.every((text) => text.length < 500)).toBe(true)

@@ -27,10 +27,26 @@ export function inheritedProperty(target: object, key: PropertyKey): Found {
   return undefined
 }
 
+// A DOMException has both as accessors of its prototype, which are the platform's own.
+const platformGetters = new Map<PropertyKey, (() => unknown) | undefined>(
+  ['name', 'message'].map((key) => [key, Reflect.getOwnPropertyDescriptor(DOMException.prototype, key)?.get]),
+)
+
 /** The text at a property, where there is one. */
 export function textProperty(target: object, key: PropertyKey): string | undefined {
   const found = inheritedProperty(target, key)
+  if (found === 'accessor') return platformText(target, key)
   return typeof found === 'object' && typeof found.value === 'string' ? found.value : undefined
+}
+
+function platformText(target: object, key: PropertyKey): string | undefined {
+  const get = platformGetters.get(key)
+  try {
+    const text: unknown = get && Reflect.apply(get, target, [])
+    return typeof text === 'string' ? text : undefined
+  } catch {
+    return undefined // not a DOMException
+  }
 }
 
 /** The name of the class of an object, as far as it can be told without running code of it. */
