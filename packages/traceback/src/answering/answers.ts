@@ -47,7 +47,8 @@ export function plainAnswer({ status, title, id }: Failure): Response {
 export function brokenPage(report: Report, { headers }: Response, { context, settings }: Asked): string | undefined {
   const isPage = /^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers.get('content-type') ?? '')
   if (!isPage || context.method === 'HEAD' || headers.has('content-encoding') || headers.has('content-length')) return undefined
-  const document = renderReport(report, 'html', settings).replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  // The page may be in any encoding.
+  const document = renderReport(report, 'html', settings).replace(/[&"]|[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0)};`)
   return `${reset}<iframe title="Error report" sandbox style="${overlay}" srcdoc="${document}"></iframe>`
 }
 
