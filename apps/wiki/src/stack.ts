@@ -13,6 +13,7 @@ import { loaded } from './loaded.ts'
 import type { Database } from './model/database.ts'
 import type { FileStore } from './model/file-store.ts'
 import { placeOf } from './place.ts'
+import { traced } from './traced.ts'
 
 /** What the stack is put around. */
 export interface WikiOptions extends Pick<Configuration, 'development' | 'trust' | 'logFile'> {
@@ -26,6 +27,7 @@ const aDay = 86_400
 export function wikiStack({ database, files, development, trust, logFile }: WikiOptions): Application {
   const accounts = accountsOf(database)
   return stack()
+    .use(traced({ development }))
     .use(loaded(always(trust.length > 0), async () => (await import('@gangway/forwarded')).forwarded({ trust })))
     .use(loaded(isLogged(logFile), async () => (await import('./access-log.ts')).accessLog(logFile)))
     .use(secureHeaders({ contentSecurityPolicy, frameOptions: 'DENY' }))
