@@ -1,5 +1,6 @@
 // Every middleware of this repository, held to the contract: a new one is a line.
-import { auth, bearer } from '@gangway/auth'
+import { auth, bearer, formLogin, require } from '@gangway/auth'
+import { oidc } from '@gangway/auth-oidc'
 import { compress, decompress } from '@gangway/compress'
 import { conditional } from '@gangway/conditional'
 import { middlewareCases, middlewareContract, type MiddlewareContractOptions } from '@gangway/conformance'
@@ -7,7 +8,7 @@ import { cors } from '@gangway/cors'
 import { csrf } from '@gangway/csrf'
 import { form } from '@gangway/form'
 import { forwarded } from '@gangway/forwarded'
-import type { Application } from '@gangway/gateway'
+import { stack, type Application } from '@gangway/gateway'
 import { bodyLimit, rateLimit, timeout } from '@gangway/limit'
 import { lint } from '@gangway/lint'
 import { log } from '@gangway/log'
@@ -48,6 +49,29 @@ middlewareContract(conditional(), { name: 'conditional' })
 middlewareContract(decompress(), { name: 'decompress' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth, for strangers' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth', headers: signedIn })
+middlewareContract((app: Application) => auth({ schemes: [bearer({ verify: robots })] })(require()(app)), {
+  name: 'require',
+  headers: signedIn,
+})
+const inSession = () => stack().use(session({ secrets }))
+const passwordLogin = formLogin({ users: { verify: () => null, find: () => null } })
+const providerLogin = oidc({ issuer: 'https://provider.test', clientId: 'a-client', clientSecret: 'a secret' })
+middlewareContract(
+  (app: Application) =>
+    inSession()
+      .use(passwordLogin.pages)
+      .use(auth({ schemes: [passwordLogin] }))
+      .app(app),
+  { name: 'formLogin' },
+)
+middlewareContract(
+  (app: Application) =>
+    inSession()
+      .use(providerLogin.routes)
+      .use(auth({ schemes: [providerLogin] }))
+      .app(app),
+  { name: 'oidc' },
+)
 middlewareContract(form(), { name: 'form' })
 middlewareContract(cors({ origins: ['https://elsewhere.test'] }), { name: 'cors, for its own pages' })
 middlewareContract(cors({ origins: ['https://elsewhere.test'] }), {
