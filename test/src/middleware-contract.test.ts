@@ -16,6 +16,7 @@ import { router } from '@gangway/router'
 import { secureHeaders } from '@gangway/secure-headers'
 import { memoryStore, session } from '@gangway/session'
 import { staticFiles } from '@gangway/static'
+import { traceback } from '@gangway/traceback'
 
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 // All cases whose names begin so are excepted for one reason.
@@ -33,6 +34,7 @@ function inGzip(body: ReadableStream<Uint8Array>, headers: Headers): ReadableStr
 }
 const asksForGzip: MiddlewareContractOptions = { headers: { 'accept-encoding': 'gzip' }, decode: inGzip }
 
+middlewareContract(traceback(), { name: 'traceback', ...except('what the application throws goes on', 'it answers errors') })
 middlewareContract(session({ secrets }), { name: 'session, in a cookie' })
 middlewareContract(session({ store: { ...memoryStore(), synchronous: false }, preload: true }), {
   name: 'session, in a store that answers later',
@@ -101,6 +103,7 @@ middlewareContract((app: Application) => router({ trailingSlash: 'ignore' }).any
 
 // In the order that is recommended, and the other way round.
 const layers: readonly ((app: Application) => Application)[] = [
+  traceback(),
   log({ write: () => {} }),
   forwarded({ trust: ['10.0.0.0/8'] }),
   secureHeaders(),
@@ -115,7 +118,12 @@ const layers: readonly ((app: Application) => Application)[] = [
   form(),
   csrf(),
 ]
-const native = except('a synchronous application stays synchronous: a native', 'compress reads it to know its length')
+const onPurpose = {
+  exceptions: {
+    ...except('a synchronous application stays synchronous: a native', 'compress reads it to know its length').exceptions,
+    ...except('what the application throws goes on', 'traceback answers errors').exceptions,
+  },
+}
 for (const [order, chosen] of [
   ['in order', layers],
   ['the other way round', layers.toReversed()],
@@ -125,5 +133,5 @@ for (const [order, chosen] of [
     for (const layer of chosen.toReversed()) made = layer(made)
     return made
   }
-  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...native })
+  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...onPurpose })
 }
