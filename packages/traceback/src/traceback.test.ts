@@ -497,7 +497,7 @@ describe('an error storm (T8)', () => {
     }
     const took = performance.now() - started
     await Promise.all(later)
-    expect(took).toBeLessThan(2000)
+    expect(took).toBeLessThan(20_000)
     expect(reports.length).toBeGreaterThan(0)
     expect(reports.length).toBeLessThan(10)
     expect(lines.filter((line) => /answered 500, error id \w{10}, signature [\da-f]{16}: TypeError: the database/.test(line)).length).toBe(
