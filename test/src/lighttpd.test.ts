@@ -45,11 +45,11 @@ requireBinaries('lighttpd')('startLighttpd', () => {
   it('asks an authorizer, and passes its variables to the application (FCGI-41)', async () => {
     const guarded = inFrontOf(answerFastcgi, 'unix', (backend) => startLighttpd(lighttpdAuthorizer({ authorizer: backend, backend })))
     const { server, stop } = await guarded()
-    const { variables } = await ask(`${server.origin}/app/a`)
+    const { variables } = await ask(`${server.origin}/a`)
     const seen = JSON.parse(variables.SEEN_BY_AUTHORIZER ?? '')
     expect(seen).toMatchObject({ role: 2, keepConnection: false, body: 0 })
     for (const name of ['CONTENT_LENGTH', 'PATH_INFO', 'SCRIPT_NAME']) expect(seen.names).not.toContain(name)
-    const refused = await fetch(`${server.origin}/app/a`, { headers: { 'x-user': 'stranger' } })
+    const refused = await fetch(`${server.origin}/a`, { headers: { 'x-user': 'stranger' } })
     expect([refused.status, await refused.text()]).toEqual([403, 'not for strangers'])
     await stop()
   })

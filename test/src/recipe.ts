@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { apacheHtaccess, sharedHostProgram } from './configurations/apache-htaccess.ts'
 import { systemdUnits } from './configurations/systemd.ts'
+import { authorizerRecipes } from './authorizer-recipes.ts'
 import { recipes } from './recipes.ts'
 import type { Places } from './recipes.ts'
 
@@ -17,7 +18,14 @@ const site = { listen: '*:80', name: 'wiki.example.org' }
 const node = '/usr/bin/node'
 const units = systemdUnits({ node, program: places.fastcgiProgram, listen: places.fastcgi, data: '/var/lib/wiki/wiki.sqlite' })
 
+const authorizers = Object.entries(authorizerRecipes).map(([each, recipe]) => {
+  const { configuration } = recipe({ authorizer: '127.0.0.1:9001', backend: places.fastcgi })
+  return [each, configuration(site)]
+})
+
 const others: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(authorizers),
+  authorizer: program('authorizer.js'),
   'systemd-socket': units.socket,
   'systemd-service': units.service,
   htaccess: apacheHtaccess,

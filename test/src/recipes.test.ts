@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { authorizerRecipes } from './authorizer-recipes.ts'
 import { binary } from './binary.ts'
 import { cgiFcgiClient } from './cgi-fcgi-client.ts'
 import { lighttpdCgi } from './configurations/lighttpd-cgi.ts'
@@ -17,7 +18,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const sourceImports = new URL('../../scripts/source-imports.js', import.meta.url).href
 const hello = { status: 200, body: 'Hello World!', fields: expect.objectContaining({ 'content-type': 'text/plain; charset=utf-8' }) }
 
-it.each(Object.keys(recipes))('the recipe %s is in the documentation', (name) => {
+it.each(Object.keys({ ...recipes, ...authorizerRecipes }))('the recipe %s is in the documentation', (name) => {
   const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8')
   expect(page).toContain(`<!-- from test/src/recipe.ts ${name} -->`)
 })

@@ -1,6 +1,3 @@
-import { startApache } from './apache.ts'
-import type { ApacheConfiguration } from './apache.ts'
-import { startCaddy } from './caddy.ts'
 import { apacheCgi } from './configurations/apache-cgi.ts'
 import { apacheFcgid } from './configurations/apache-fcgid.ts'
 import { apacheHttp } from './configurations/apache-http.ts'
@@ -11,10 +8,7 @@ import { lighttpdCgi } from './configurations/lighttpd-cgi.ts'
 import { lighttpdFastcgi } from './configurations/lighttpd-fastcgi.ts'
 import { nginxFastcgi } from './configurations/nginx-fastcgi.ts'
 import { nginxHttp } from './configurations/nginx-http.ts'
-import { startHaproxy } from './haproxy.ts'
-import { startLighttpd } from './lighttpd.ts'
-import { startNginx } from './nginx.ts'
-import type { Configuration, WebServer } from './web-server.ts'
+import { behindApache, behindCaddy, behindHaproxy, behindLighttpd, behindNginx, type Recipe } from './recipe-start.ts'
 
 /** Where the parts of a deployed application are. */
 export interface Places {
@@ -32,14 +26,6 @@ export interface Places {
   readonly fastcgiProgram: string
 }
 
-/** A web server's configuration for an application, as the deployment recipes show it and as it is started. */
-export interface Recipe {
-  /** What must be installed. */
-  readonly needs: readonly string[]
-  readonly configuration: Configuration
-  start(): Promise<WebServer>
-}
-
 /** How an application is deployed behind each web server and protocol. */
 export const recipes: Readonly<Record<string, (places: Places) => Recipe>> = {
   'nginx-fastcgi': ({ fastcgi }) => behindNginx(nginxFastcgi({ backend: fastcgi })),
@@ -53,29 +39,4 @@ export const recipes: Readonly<Record<string, (places: Places) => Recipe>> = {
   'lighttpd-cgi': ({ cgiProgram }) => behindLighttpd(lighttpdCgi({ program: cgiProgram })),
   'caddy-fastcgi': ({ fastcgi }) => behindCaddy(caddyFastcgi({ backend: fastcgi })),
   'haproxy-fastcgi': ({ fastcgiOverTcp }) => behindHaproxy(haproxyFastcgi({ backend: fastcgiOverTcp })),
-}
-
-function behindNginx(configuration: Configuration): Recipe {
-  return { needs: ['nginx'], configuration, start: () => startNginx(configuration) }
-}
-
-function behindApache(configuration: ApacheConfiguration): Recipe {
-  const { modules, site } = configuration
-  return {
-    needs: ['apache2', ...modules.map((name) => `mod_${name}`)],
-    configuration: (place) => `# a2enmod ${modules.join(' ')}\n${site(place)}`,
-    start: () => startApache(configuration),
-  }
-}
-
-function behindLighttpd(configuration: Configuration): Recipe {
-  return { needs: ['lighttpd'], configuration, start: () => startLighttpd(configuration) }
-}
-
-function behindCaddy(configuration: Configuration): Recipe {
-  return { needs: ['caddy'], configuration, start: () => startCaddy(configuration) }
-}
-
-function behindHaproxy(configuration: Configuration): Recipe {
-  return { needs: ['haproxy'], configuration, start: () => startHaproxy(configuration) }
 }

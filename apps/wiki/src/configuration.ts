@@ -11,6 +11,10 @@ export interface Configuration {
   readonly files: string
   /** What the password of the first account shall be. Default: a random one, which is printed once. */
   readonly adminPassword: string | undefined
+  /** The proxies that may say who asked: addresses, networks, `loopback`, `private` or `unix`. */
+  readonly trust: readonly string[]
+  /** The file of the access log. Default: the standard output under HTTP, none under CGI and FastCGI. */
+  readonly logFile: string | undefined
   /** Whether errors are shown with all that is known of them. */
   readonly development: boolean
 }
@@ -23,6 +27,8 @@ export function configurationFrom(variables: Readonly<Record<string, string | un
     data,
     files: resolve(variables['WIKI_FILES'] || join(dirname(data), 'files')),
     adminPassword: variables['WIKI_ADMIN_PASSWORD'] || undefined,
+    trust: (variables['WIKI_TRUST'] ?? '').split(/[\s,]+/).filter((proxy) => proxy !== ''),
+    logFile: variables['WIKI_LOG'] || undefined,
     development: variables['NODE_ENV'] === 'development',
   }
 }

@@ -76,10 +76,22 @@ eachDatabase(({ open }) => {
       expect(headers.get('content-encoding')).toBe('gzip')
     })
 
+    it('sends a page again only when it is another one', async () => {
+      const ann = await wiki.member('Ann', 'editor')
+      const first = await ann.get('/page/Gateways')
+      const etag = first.headers.get('etag') ?? ''
+      expect((await ann.get('/page/Gateways', { 'if-none-match': etag })).status).toBe(304)
+      expect((await wiki.visitor().get('/page/Gateways', { 'if-none-match': etag })).status).toBe(200)
+      await ann.post('/edit/Gateways', { text: 'changed', revision: '1' })
+      expect((await ann.get('/page/Gateways', { 'if-none-match': etag })).status).toBe(200)
+    })
+
     it('refuses forms of other sites, whatever they are about', async () => {
       const ann = await wiki.member('Ann', 'editor')
       const evil = { 'sec-fetch-site': 'cross-site' }
-      expect((await ann.post('/new', { title: 'Evil', text: '', revision: '0' }, evil)).status).toBe(403)
+      const refused = await ann.post('/new', { title: 'Evil', text: '', revision: '0' }, evil)
+      expect(refused.status).toBe(403)
+      expect(refused.body).toContain('This form was sent from another site.')
       expect((await ann.post('/logout', {}, evil)).status).toBe(403)
       expect(
         (await ann.post('/login', { username: 'admin', password: 'x' }, { origin: 'null', 'sec-fetch-site': 'same-site' })).status,

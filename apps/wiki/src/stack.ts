@@ -2,20 +2,21 @@ import { auth } from '@gangway/auth'
 import { compress } from '@gangway/compress'
 import { csrf } from '@gangway/csrf'
 import { form } from '@gangway/form'
-import { stack, type Application } from '@gangway/gateway'
+import { stack, type Application, type Context } from '@gangway/gateway'
 import { secureHeaders } from '@gangway/secure-headers'
 import { session } from '@gangway/session'
 import { accountsOf } from './accounts.ts'
 import type { Configuration } from './configuration.ts'
-import { assets } from './controller/assets.ts'
 import { errorPages } from './controller/error-pages.ts'
 import { routes } from './controller/routes.ts'
 import { withWiki } from './controller/with-wiki.ts'
+import { loaded } from './loaded.ts'
 import type { Database } from './model/database.ts'
 import type { FileStore } from './model/file-store.ts'
+import { placeOf } from './place.ts'
 
 /** What the stack is put around. */
-export interface WikiOptions extends Pick<Configuration, 'development'> {
+export interface WikiOptions extends Pick<Configuration, 'development' | 'trust' | 'logFile'> {
   readonly database: Database
   readonly files: FileStore
 }
@@ -23,19 +24,44 @@ export interface WikiOptions extends Pick<Configuration, 'development'> {
 const aDay = 86_400
 
 /** The wiki: all its layers, outermost first. */
-export function wikiStack({ database, files, development }: WikiOptions): Application {
+export function wikiStack({ database, files, development, trust, logFile }: WikiOptions): Application {
   const accounts = accountsOf(database)
   return stack()
+    .use(loaded(always(trust.length > 0), async () => (await import('@gangway/forwarded')).forwarded({ trust })))
+    .use(loaded(isLogged(logFile), async () => (await import('./access-log.ts')).accessLog(logFile)))
     .use(secureHeaders({ contentSecurityPolicy, frameOptions: 'DENY' }))
     .use(compress())
-    .use(assets())
+    .use(
+      loaded(isAsset, async () =>
+        (await import('@gangway/static')).staticFiles({ folder: placeOf('public'), prefix: '/static', maxAge: 3600 }),
+      ),
+    )
+    .use(loaded(staysAlive, async () => (await import('@gangway/conditional')).conditional()))
     .use(session({ store: database.sessions, idleTimeout: 14 * aDay, absoluteTimeout: 90 * aDay }))
     .use(form())
-    .use(csrf())
     .use(withWiki({ database, files, accounts }))
-    .use(auth({ schemes: [accounts.login] }))
     .use(errorPages())
+    .use(csrf())
+    .use(auth({ schemes: [accounts.login] }))
     .app(routes({ development }))
+}
+
+function always(answer: boolean): () => boolean {
+  return () => answer
+}
+
+// A web server that calls us over CGI or FastCGI has a log of its own.
+function isLogged(logFile: string | undefined): (context: Context) => boolean {
+  return ({ gateway }) => logFile !== undefined || gateway.protocol === 'http'
+}
+
+// A CGI process loads cryptography for the tag of a page, which takes longer than to send the page again.
+function staysAlive({ gateway }: Context): boolean {
+  return !gateway.runOnce
+}
+
+function isAsset({ path }: Context): boolean {
+  return path.startsWith('/static/')
 }
 
 // Pages run one script, which is ours; images may be anywhere.

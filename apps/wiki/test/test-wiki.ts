@@ -30,7 +30,7 @@ export const adminPassword = 'the password of the tests'
 export async function wikiIn(database: Database, files: string): Promise<TestWiki> {
   const admin = { name: 'admin', password: await passwords({ argon2id: cheap }).hash(adminPassword) }
   await foundWiki(database, { pages: await firstPages(), admin })
-  return wikiOver(database, files, wikiStack({ database, files: fileStore(files), development: false }))
+  return wikiOver(database, files, wikiStack({ database, files: fileStore(files), development: false, trust: [], logFile: undefined }))
 }
 
 /** A new wiki in SQLite for the tests of a file, gone after them. */

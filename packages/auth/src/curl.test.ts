@@ -1,15 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
+import type { TlsOptions } from 'node:tls'
 import { stack, text, type Application } from '@gangway/gateway'
 import { serve } from '@gangway/http'
 import { lint } from '@gangway/lint'
 import { binary } from '../../../test/src/binary.ts'
+import { makeCertificate } from '../../../test/src/certificate.ts'
 import { requireBinaries } from '../../../test/src/require-binaries.ts'
-import { auth, authenticationOf, basic, bearer, digest, htdigest, htpasswd, require, type Scheme } from './index.ts'
+import { auth, authenticationOf, basic, bearer, clientCertificate, digest, htdigest, htpasswd, require, type Scheme } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gangway-auth-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -26,11 +28,11 @@ function appWith(...schemes: [Scheme, ...Scheme[]]): Application {
     .app((context) => text(`${context.user.id} by ${authenticationOf(context)?.scheme}`))
 }
 
-async function serving<Result>(app: Application, visit: (origin: string) => Promise<Result>): Promise<Result> {
-  await using server = await serve(app, { listen: { host: '127.0.0.1', port: 0 }, signals: [] })
+async function serving<Result>(app: Application, visit: (origin: string) => Promise<Result>, tls?: TlsOptions): Promise<Result> {
+  await using server = await serve(app, { listen: { host: '127.0.0.1', port: 0 }, signals: [], ...(tls && { tls }) })
   const { address } = server
   if (!('port' in address)) throw new TypeError('no port')
-  return await visit(`http://127.0.0.1:${address.port}`)
+  return await visit(`${tls ? 'https' : 'http'}://127.0.0.1:${address.port}`)
 }
 
 async function curl(...parameters: string[]): Promise<string> {
@@ -117,5 +119,27 @@ requireBinaries(
         ['bearer', 'digest', 'basic'].map((name) => `www-authenticate: ${name}`),
       )
     })
+  })
+})
+
+requireBinaries('curl', 'openssl')('curl --cert', () => {
+  it('gets in with a certificate that the server trusts, and with no other', async () => {
+    const [server, ann, eve] = ['server', 'ann', 'eve'].map((name) => {
+      mkdirSync(join(folder, name))
+      return makeCertificate(join(folder, name)).certificate
+    })
+    if (!server || !ann || !eve) throw new TypeError('no certificates')
+    const pem = readFileSync(server)
+    const tls = { key: pem, cert: pem, ca: readFileSync(ann), requestCert: true, rejectUnauthorized: false }
+    const app = appWith(clientCertificate({ user: ({ subject }) => ({ id: subject ?? '' }) }))
+    await serving(
+      app,
+      async (origin) => {
+        expect(await curl('--cacert', server, '--cert', ann, origin)).toBe('CN=localhost by clientCertificate 200')
+        expect(await curl('--cacert', server, '--cert', eve, origin)).toBe('Forbidden\n 403')
+        expect(await curl('--cacert', server, origin)).toBe('Forbidden\n 403')
+      },
+      tls,
+    )
   })
 })

@@ -3,6 +3,7 @@ import { incomingFromVariables, type Carrier } from '@gangway/cgi'
 import { exchange, GatewayError, statusTextOf, type Capabilities, type Exchange, type GatewayInfo } from '@gangway/gateway'
 import { encodeEndRequest, ParamsDecoder, recordType, WireError, type FastcgiRecord } from '@gangway/wire'
 import { BodyQueue } from './body-queue.ts'
+import { withClaimedUser } from './claimed-user.ts'
 import { capabilitiesFor } from './capabilities.ts'
 import { dataLengthOf, filteredFile } from './filter.ts'
 import { Responder, type RecordSink } from './responder.ts'
@@ -162,7 +163,7 @@ export class FastcgiRequest implements Carrier {
     const { app, settings } = this.#service
     this.#pairs = pairs
     if (this.role === 'filter') this.#prepareFilter(pairs)
-    const incoming = incomingFromVariables(pairs, this)
+    const incoming = incomingFromVariables(this.role === 'authorizer' ? withClaimedUser(pairs) : pairs, this)
     if (typeof incoming.contentLength === 'number') this.#expect(incoming.contentLength, settings.bodyBytes)
     for (const record of this.#early ?? []) this.#takeInput(record)
     this.#early = undefined

@@ -625,6 +625,25 @@ describe('FCGI-40 to FCGI-42: roles', () => {
     )
   })
 
+  it('FCGI-41: an authorizer sets variables in UTF-8', async () => {
+    const { client } = await start(() => allow({ REMOTE_USER: 'Zoë €' }))
+    expect((await client.request(authorizer)).stdout).toContain(`Variable-REMOTE_USER: ${Buffer.from('Zoë €').toString('latin1')}\r\n`)
+  })
+
+  it('FCGI-41: the user that Apache wants checked is nobody yet, and his password is in no variable', async () => {
+    const { client } = await start(({ client: who, headers, gateway }) => {
+      const seen = {
+        user: who.user,
+        authorization: headers.get('authorization'),
+        variables: JSON.stringify(gateway.variables).includes('sesame'),
+      }
+      return allow({ SEEN: JSON.stringify(seen) })
+    })
+    const claimed = { ...variables, REMOTE_USER: 'ann', REMOTE_PASSWD: 'sesame', AUTH_TYPE: 'Basic' }
+    const { stdout } = await client.request({ ...authorizer, variables: claimed })
+    expect(stdout).toContain(`Variable-SEEN: ${JSON.stringify({ authorization: `Basic ${btoa('ann:sesame')}`, variables: false })}`)
+  })
+
   it('FCGI-41: an authorizer needs no STDIN, and its refusal goes to the client', async () => {
     const { client } = await start(() => text('no', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }))
     expect((await client.request({ ...authorizer, variables: { ...variables, CONTENT_LENGTH: '10' } })).stdout).toMatch(

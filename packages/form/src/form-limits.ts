@@ -12,7 +12,7 @@ export interface FormLimits {
   fieldCount?: number
   /** Bytes of all fields' names and values. Default: `4194304`. */
   text?: number
-  /** Bytes of a field's name, or of a file's. Default: `512`. */
+  /** Bytes of a field's name, or of a file's. Default: `1024`. */
   name?: number
   /** Bytes of a part's header, and of what stands before the first and behind the last part. Default: `8192`. */
   header?: number
@@ -28,7 +28,7 @@ const defaults: Limits = {
   field: 1_048_576,
   fieldCount: 1000,
   text: 4_194_304,
-  name: 512,
+  name: 1024,
   header: 8192,
 }
 

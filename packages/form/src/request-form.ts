@@ -72,7 +72,7 @@ export class RequestForm implements Form {
       await close()
       throw error
     }
-    if (contents.length > 0) void this.#context.completed.then(close)
+    if (contents.length > 0) void this.#context.completed.then(close).catch((error: unknown) => this.#context.log(error))
     return new FormFields(entries)
   }
 

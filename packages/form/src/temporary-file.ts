@@ -1,11 +1,10 @@
 import { FormError } from './form-error.ts'
 import { gone, type KeptContent } from './kept-content.ts'
 import { nodeFiles, temporaryFolder } from './node-files.ts'
+import { openNew, type Handle } from './open-new.ts'
 import { writeAll } from './write-all.ts'
 
 const chunkSize = 65_536
-
-type Handle = Awaited<ReturnType<NonNullable<ReturnType<typeof nodeFiles>>['open']>>
 
 /** A file without a name: it ends with its handle, however the process ends. */
 export class TemporaryFile implements KeptContent {
@@ -25,7 +24,7 @@ export class TemporaryFile implements KeptContent {
     const files = nodeFiles()
     if (!files) throw new FormError('ERR_FORM_TOO_LARGE', 'a file of this size can only be read part by part here')
     const path = `${folder}/gangway-form-${crypto.randomUUID()}`
-    const handle = await files.open(path, 'wx+', 0o600)
+    const handle = await openNew(files, path)
     try {
       await files.unlink(path)
     } catch (error) {

@@ -1,4 +1,4 @@
-import { FormError } from './form-error.ts'
+import { storageError } from './storage-error.ts'
 
 /** Of a file handle, what is used here. */
 export interface Writable {
@@ -13,11 +13,6 @@ export async function writeAll(file: Writable, bytes: Uint8Array): Promise<void>
   try {
     for (let at = 0; at < bytes.length;) at += (await file.write(bytes.subarray(at))).bytesWritten
   } catch (error) {
-    throw isFull(error) ? new FormError('ERR_FORM_STORAGE', 'there is no room for the file on the server', { cause: error }) : error
+    throw storageError(error)
   }
-}
-
-function isFull(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
 }

@@ -13,15 +13,18 @@ export function lighttpdAuthorizer({ authorizer, backend }: LighttpdAuthorizerOp
   return () => `server.modules += ( "mod_fastcgi" )
 
 fastcgi.server = (
-    "/" => ((
-        ${lighttpdBackend(authorizer)},
-        "mode" => "authorizer",
-        "check-local" => "disable"
-    )),
-    "/app" => ((
-        ${lighttpdBackend(backend)},
-        "check-local" => "disable"
-    ))
+    "/" => (
+        (
+            ${lighttpdBackend(authorizer)},
+            "mode" => "authorizer",
+            "check-local" => "disable"
+        ),
+        (
+            ${lighttpdBackend(backend)},
+            "fix-root-scriptname" => "enable",
+            "check-local" => "disable"
+        )
+    )
 )
 `
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../web-server.ts'
+import { nginxAuthorizer } from './nginx-authorizer.ts'
 import { text } from './text.ts'
 
 export interface NginxFastcgiOptions {
@@ -12,11 +13,14 @@ export interface NginxFastcgiOptions {
   requestBuffering?: boolean
   /** Whether nginx collects the response, so that a slow client does not hold the application. Default: `true`. */
   responseBuffering?: boolean
+  /** Where the HTTP application listens that decides who may reach this one: `127.0.0.1:9001` or `unix:/run/authorizer.sock`. Default: everybody may. */
+  authorizer?: string
 }
 
 /** nginx in front of a FastCGI application. */
 export function nginxFastcgi(options: NginxFastcgiOptions): Configuration {
   const { backend, mount = '', keepAlive = 8, requestBuffering = true, responseBuffering = true } = options
+  const authorizer = options.authorizer === undefined ? undefined : nginxAuthorizer(options.authorizer)
   return ({ listen, name, tls }) => text`# $host has no port, and the Host header may contradict an absolute request target
 map $http_host $gangway_port {
     ~(:[0-9]+)$ $1;
@@ -26,6 +30,7 @@ upstream gangway {
     server ${backend};
     keepalive ${keepAlive > 0 && keepAlive};
 }
+${authorizer?.upstream}
 
 server {
     listen ${listen}${tls ? ' ssl' : ''};
@@ -36,6 +41,7 @@ server {
     client_max_body_size 1100m;
 
     location ${mount === '' ? '/' : `~ ^${mount}(/|$)`} {
+${authorizer?.ask}
         fastcgi_pass gangway;
         fastcgi_keep_conn ${keepAlive > 0 && 'on'};
         fastcgi_request_buffering ${!requestBuffering && 'off'};
@@ -69,6 +75,7 @@ server {
         # a client's Proxy header must not pass for the variable of that name
         fastcgi_param HTTP_PROXY "" if_not_empty;
     }
+${authorizer?.location}
 }
 `
 }

@@ -43,6 +43,6 @@ export interface Visitor extends Reader {
 }
 
 /** Who asks. */
-export function visitorOf({ user, wiki }: Pick<WikiContext, 'user' | 'wiki'>): Visitor {
+export function visitorOf({ user, wiki }: Pick<WikiParts, 'user' | 'wiki'>): Visitor {
   return { rank: rankOf(user?.role), id: user ? Number(user.id) : null, readRank: wiki.settings.readRank }
 }

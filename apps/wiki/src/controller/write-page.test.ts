@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { testWiki } from '../../test/test-wiki.ts'
 import type { Browser } from '../../test/browser.ts'
 
@@ -71,6 +72,16 @@ describe('the edit form', () => {
   })
 })
 
+describe('a save', () => {
+  it('leaves the tags alone where the form does not speak of them', async () => {
+    await ann.post('/new', { title: 'Tagged', text: 'one', tags: 'x', revision: '0' })
+    await ann.post('/edit/Tagged', { text: 'two', revision: '1' })
+    expect((await ann.get('/page/Tagged')).body).toContain('href="/tag/x"')
+    await ann.post('/edit/Tagged', { text: 'two', tags: '', revision: '2' })
+    expect((await ann.get('/page/Tagged')).body).not.toContain('href="/tag/x"')
+  })
+})
+
 describe('an edit that was overtaken', () => {
   it('is shown with both versions where both changed a line', async () => {
     const title = await newPage('one\ntwo\n')
@@ -98,11 +109,27 @@ describe('an edit that was overtaken', () => {
     expect((await ann.post(`/edit/${title}`, { text: 'two\n', revision: '1' })).status).toBe(303)
   })
 
-  it('is answered in a second, whatever the texts are', async () => {
+  it('is answered soon, whatever the texts are', async () => {
     const title = await newPage('\n'.repeat(99_000))
     await ann.post(`/edit/${title}`, { text: `a${'\n'.repeat(99_000)}`, revision: '1' })
     const began = performance.now()
     expect((await ann.post(`/edit/${title}`, { text: `${'\n'.repeat(99_000)}b`, revision: '1' })).status).toBe(409)
     expect(performance.now() - began).toBeLessThan(20_000)
+  })
+})
+
+describe('an edit on a full disk', () => {
+  it('is not saved, and comes back with its text', async () => {
+    const { query } = wiki().database
+    const text = 'a long text\n'.repeat(5000)
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(query)
+    await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(query)
+    const full = await ann.post('/new', { title: 'Too much', text, revision: '0' })
+    await sql`pragma max_page_count = 1000000`.execute(query)
+    expect(full.status).toBe(507)
+    expect(full.body).toContain('The disk of the wiki is full.')
+    expect(full.body).toContain(`${text}</textarea>`)
+    expect((await ann.get('/page/Too%20much')).status).toBe(404)
+    expect((await ann.post('/new', { title: 'Too much', text, revision: '0' })).status).toBe(303)
   })
 })

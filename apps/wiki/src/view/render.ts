@@ -1,4 +1,4 @@
-import { html, raw, type HeaderInit } from '@gangway/gateway'
+import { html, raw, type Context, type HeaderInit } from '@gangway/gateway'
 import { longestComment } from '../model/comment.ts'
 import { largestAttachment } from '../model/file-name.ts'
 import { mayEdit } from '../model/permissions.ts'
@@ -6,9 +6,12 @@ import { shortestPassword } from '../model/password.ts'
 import { longestText } from '../model/text.ts'
 import { longestTitle } from '../model/title.ts'
 import { longestName } from '../model/users.ts'
-import { visitorOf, type WikiContext } from '../controller/wiki-context.ts'
+import { visitorOf, type WikiParts } from '../controller/wiki-context.ts'
 import { fill } from './templates.ts'
 import type { Views } from './views.ts'
+
+/** What a page depends on, whatever it shows. */
+export type RenderContext = Context & Pick<WikiParts, 'wiki' | 'user'>
 
 /** The head of a page, and what its frame says. */
 export interface RenderInit {
@@ -27,7 +30,7 @@ const longest = { title: longestTitle, text: longestText, comment: longestCommen
 
 /** A page of the wiki, in its frame. */
 export async function render<Name extends keyof Views>(
-  context: WikiContext,
+  context: RenderContext,
   name: Name,
   view: Views[Name],
   init: RenderInit = {},
@@ -41,7 +44,7 @@ export async function render<Name extends keyof Views>(
   return response
 }
 
-function frameOf(context: WikiContext) {
+function frameOf(context: RenderContext) {
   const { mount, wiki } = context
   const visitor = visitorOf(context)
   return {
@@ -64,11 +67,11 @@ function frameOf(context: WikiContext) {
   }
 }
 
-function userView({ user }: WikiContext) {
+function userView({ user }: RenderContext) {
   return user ? { name: user.name, role: user.role, is_admin: user.role === 'admin' } : undefined
 }
 
 /** The colours that the visitor has chosen; none means those of the system. */
-export function themeOf({ headers }: Pick<WikiContext, 'headers'>): string | undefined {
+export function themeOf({ headers }: Pick<Context, 'headers'>): string | undefined {
   return /(?:^|;\s*)theme=(light|dark)(?=;|$)/.exec(headers.get('cookie') ?? '')?.[1]
 }

@@ -14,7 +14,8 @@ export interface RemoteUserOptions<Account extends User = User> {
 }
 
 /**
- * Whoever the front server authenticated: REMOTE_USER of CGI, FastCGI, SCGI and AJP. Use it only behind a server that is configured to authenticate.
+ * Whoever the front server authenticated: REMOTE_USER of CGI, FastCGI, SCGI and AJP. Use it only behind a server that is configured to authenticate;
+ * HAProxy by itself names whom `Authorization` claims, unchecked.
  * @throws {TypeError} when an option is wrong.
  */
 export function remoteUser<Account extends User>(options: RemoteUserOptions<Account>): Scheme<Account, string> {
