@@ -2,6 +2,7 @@
 import { HeaderIterator } from './header-iterator.ts'
 import { inspectAs } from './inspect-as.ts'
 import { inheritLate } from './late-prototype.ts'
+import { sortAndCombine } from './sort-and-combine.ts'
 
 /** What a list of header fields can be made from: pairs (another list, a `Headers`, a `Map`) or an object. */
 export type HeaderInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>
@@ -162,22 +163,8 @@ export class HeaderList implements MutableHeaders {
     })
   }
 
-  // Fetch "sort and combine", in one pass: joining name by name took three times as long.
   #entries(): [string, string][] {
-    if (this.#sorted) return this.#sorted
-    const fields = this.#fields
-    const joined = new Map<string, string>()
-    const cookies: [string, string][] = []
-    for (let index = 0; index < fields.length; index += 2) {
-      const name = (fields[index] ?? '').toLowerCase()
-      const value = fields[index + 1] ?? ''
-      const first = joined.get(name)
-      if (name === 'set-cookie') cookies.push([name, value])
-      else joined.set(name, first === undefined ? value : first + (name === 'cookie' ? '; ' : ', ') + value)
-    }
-    // Sorting is stable: cookies stay in their order.
-    this.#sorted = [...joined, ...cookies].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
-    return this.#sorted
+    return (this.#sorted ??= sortAndCombine(this.#fields))
   }
 }
 
