@@ -10,8 +10,9 @@ import { login } from './login.ts'
 import { Report } from './report.ts'
 import { routing } from './router.ts'
 import { session } from './session.ts'
+import { tracebacks as traceback } from './traceback.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress, form, router: routing }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress, form, router: routing, traceback }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {
