@@ -180,6 +180,17 @@ describe('negotiation and semantics (T10)', () => {
     expect(log).toBe('GET /page answered 404: Error: secret table')
   })
 
+  it('keeps the fields of an error that has a name of its own, as those of other packages have', async () => {
+    class TooManyRequests extends HttpError {
+      override name = 'TooManyRequests'
+    }
+    const app = traceback()(() => {
+      throw new TooManyRequests(429, 'Slow down', { headers: { 'retry-after': '7' } })
+    })
+    const response = await app(contextFor('GET', '/', { log: () => {} }))
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7'])
+  })
+
   it('an HttpError of 503 keeps its fields and its message to itself', async () => {
     const app: Application = () => {
       throw new HttpError(503, 'the pool is empty', { headers: { 'retry-after': '5', 'content-type': 'x/y' } })
