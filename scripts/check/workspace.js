@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSourceFile } from './source-file.js'
 
-const made = new Set(['node_modules', 'dist', '.turbo'])
+const made = new Set(['node_modules', 'dist', '.turbo', '.site'])
 // Sources of other projects, which they are when they have been made.
 const template = 'template'
 

@@ -6,6 +6,7 @@ export const tasks = {
   start: async (parameters) => (await build()) || (await run('node', ['apps/wiki/dist/start.js', ...parameters])),
   test: async (parameters) => (await build()) || (await runTests(parameters)),
   bench: async (parameters) => (await build()) || (await run('node', ['apps/bench/dist/main.js', ...parameters])),
+  docs: async (parameters) => (await build()) || (await run('node', ['apps/docs/dist/main.js', ...parameters])),
   check,
   format: (parameters) => run('oxfmt', parameters),
   changeset: (parameters) => run('changeset', parameters, { interactive: true }),

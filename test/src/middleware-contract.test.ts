@@ -1,6 +1,7 @@
 // Every middleware of this repository, held to the contract: a new one is a line.
 import { auth, bearer } from '@gangway/auth'
 import { compress, decompress } from '@gangway/compress'
+import { conditional } from '@gangway/conditional'
 import { middlewareCases, middlewareContract, type MiddlewareContractOptions } from '@gangway/conformance'
 import { cors } from '@gangway/cors'
 import { csrf } from '@gangway/csrf'
@@ -43,6 +44,7 @@ middlewareContract(compress(), {
   ...asksForGzip,
   ...except('a synchronous application stays synchronous: a native', 'its length is known when it has been read'),
 })
+middlewareContract(conditional(), { name: 'conditional' })
 middlewareContract(decompress(), { name: 'decompress' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth, for strangers' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth', headers: signedIn })
@@ -84,6 +86,7 @@ const layers: readonly ((app: Application) => Application)[] = [
   timeout({ response: 5000 }),
   staticFiles({ folder, prefix: '/assets' }),
   compress(),
+  conditional(),
   session({ secrets }),
   form(),
   csrf(),

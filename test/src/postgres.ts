@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { binary } from './binary.ts'
 import { freePort } from './free-port.ts'
 import { startProcess, type RunningProcess } from './process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { unprivileged } from './unprivileged.ts'
+
+const readyMilliseconds = 10_000
 
 /** A PostgreSQL server of a test's own. */
 export interface PostgresServer extends RunningProcess {
@@ -45,5 +49,20 @@ export async function startPostgres(): Promise<PostgresServer> {
   const running = await startProcess([binary('postgres'), '-D', data, '-p', String(port), ...options], folder, {
     path: `${folder}/.s.PGSQL.${port}`,
   })
+  try {
+    await ready(`${data}/postmaster.pid`)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
   return { ...running, host: folder, port, user, database: 'postgres' }
+}
+
+// It accepts connections before it takes them: "the database system is starting up".
+async function ready(pidFile: string): Promise<void> {
+  const deadline = performance.now() + readyMilliseconds
+  while (!/^ready\b/m.test(readFileSync(pidFile, 'utf8'))) {
+    if (performance.now() > deadline) throw new Error(`real-servers: PostgreSQL is not ready after ${readyMilliseconds} ms`)
+    await sleep(10)
+  }
 }

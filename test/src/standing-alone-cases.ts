@@ -7,6 +7,9 @@ export interface StandingAlone {
   app: string
   /** Asked for. Default: `/there`. */
   path?: string
+  /** Default: `GET`. */
+  method?: string
+  body?: string
   headers?: Record<string, string>
   /** What the answer shows of it. */
   shows: { status?: number; headers?: Record<string, RegExp>; body?: RegExp }
@@ -64,5 +67,55 @@ export const standingAlone: readonly StandingAlone[] = [
     headers: { range: 'bytes=0-0' },
     shows: { status: 206, body: /^\{$/, headers: { 'content-range': /^bytes 0-0\/\d+$/ } },
     except: noFiles,
+  },
+  {
+    name: 'compress',
+    imports: "import { compress } from '@gangway/compress'",
+    app: 'compress()(inner)',
+    path: `/${'there-'.repeat(300)}`,
+    headers: { 'accept-encoding': 'gzip' },
+    shows: { body: /^Hello \/there-there-/, headers: { 'content-encoding': /^gzip$/, vary: /accept-encoding/i } },
+  },
+  {
+    name: 'form',
+    imports: "import { form } from '@gangway/form'",
+    app: "form()(async ({ form }) => new Response(`Title ${(await form.read()).get('title')}`))",
+    method: 'POST',
+    body: 'title=Cats',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    shows: { body: /^Title Cats$/ },
+  },
+  {
+    name: 'csrf',
+    imports: "import { csrf } from '@gangway/csrf'",
+    app: 'csrf()(inner)',
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'cross-site' },
+    shows: { status: 403 },
+  },
+  {
+    name: 'limit',
+    imports: "import { bodyLimit, rateLimit, timeout } from '@gangway/limit'",
+    app: 'rateLimit({ limit: 3, window: 60 })(bodyLimit(1000)(timeout({ response: 5000 })(inner)))',
+    shows: { body: greeting, headers: { ratelimit: /r=2/ } },
+  },
+  {
+    name: 'cors',
+    imports: "import { cors } from '@gangway/cors'",
+    app: "cors({ origins: ['https://app.example.org'] })(inner)",
+    headers: { origin: 'https://app.example.org' },
+    shows: { body: greeting, headers: { 'access-control-allow-origin': /^https:\/\/app\.example\.org$/ } },
+  },
+  {
+    name: 'secure-headers',
+    imports: "import { secureHeaders } from '@gangway/secure-headers'",
+    app: 'secureHeaders()(inner)',
+    shows: { body: greeting, headers: { 'x-content-type-options': /^nosniff$/, 'referrer-policy': /./ } },
+  },
+  {
+    name: 'log',
+    imports: "import { log } from '@gangway/log'",
+    app: 'log({ write() {} })((context) => new Response(`Request ${context.logEntry.id}`))',
+    shows: { body: /^Request \S+$/ },
   },
 ]

@@ -40,8 +40,8 @@ describe('a middleware, installed alone into an empty project', () => {
 
     it.each(hosts.filter((host) => !each.except?.[host]))('works around a Fetch handler on %s', async (host) => {
       await using server = await start(each, host)
-      const { path = '/there', headers = {}, shows } = each
-      const response = await eventually(() => fetch(`http://127.0.0.1:${server.port}${path}`, { headers }))
+      const { path = '/there', method = 'GET', headers = {}, body = null, shows } = each
+      const response = await eventually(() => fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers, body }))
       expect(response.status).toBe(shows.status ?? 200)
       for (const [name, value] of Object.entries(shows.headers ?? {}))
         expect([name, response.headers.get(name)]).toEqual([name, expect.stringMatching(value)])
@@ -55,7 +55,7 @@ describe('a middleware, installed alone into an empty project', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     writeFileSync(
       join(folder, 'app.js'),
-      `import { fromFetch } from '@gangway/gateway'\n${imports}\nconst inner = fromFetch((request) => new Response('Hello ' + new URL(request.url).pathname))\nexport default ${app}\n`,
+      `import { fromFetch } from '@gangway/gateway'\n${imports}\nconst inner = fromFetch((request) => new Response('Hello ' + new URL(request.url).pathname, { headers: { 'content-type': 'text/plain' } }))\nexport default ${app}\n`,
     )
     for (const host of hosts) writeFileSync(join(folder, fileNames[host] ?? ''), programs[host])
   }
@@ -69,6 +69,7 @@ describe('a middleware, installed alone into an empty project', () => {
       env: { ...consumer.environment, PORT: `${port}` },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
+    await once(child, 'spawn')
     const closed = once(child, 'close')
     return {
       port,

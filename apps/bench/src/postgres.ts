@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pin } from './contender.ts'
@@ -40,7 +40,9 @@ export async function startPostgres(folder: string): Promise<Postgres | undefine
   const postgres = [join(programs, 'postgres'), '-D', data, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${host}`]
   const child = spawn(program, [...parameters, ...postgres], { ...options, stdio: 'ignore' })
   process.once('exit', () => child.kill())
-  while (!existsSync(join(host, '.s.PGSQL.5432'))) {
+  const isReady = (): boolean =>
+    existsSync(join(data, 'postmaster.pid')) && /^ready\b/m.test(readFileSync(join(data, 'postmaster.pid'), 'utf8'))
+  while (!isReady()) {
     if (child.exitCode !== null) throw new Error(`bench: PostgreSQL ended with ${child.exitCode} before it was ready`)
     await wait(20)
   }

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { launchChromium } from '../../../test/src/playwright.ts'
+import { launchChromium } from './playwright.ts'
 import { serveWiki, type ServedWiki } from './served-wiki.ts'
 import { adminPassword } from './test-wiki.ts'
 
@@ -53,7 +53,7 @@ export function visitors(): Visitors {
 }
 
 /** Logs in through the form. */
-export async function logIn(page: Page, name: string, password: string, { remember = false } = {}): Promise<void> {
+export async function logIn(page: Page, name: string, password: string, { remember = false }: { remember?: boolean } = {}): Promise<void> {
   await page.goto('/login')
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Password').fill(password)
@@ -77,7 +77,12 @@ export function link(page: Page, name: string): Locator {
 }
 
 /** Writes a page through the form. */
-export async function write(page: Page, title: string, text: string, { tags = '', comment = '' } = {}): Promise<void> {
+export async function write(
+  page: Page,
+  title: string,
+  text: string,
+  { tags = '', comment = '' }: { tags?: string; comment?: string } = {},
+): Promise<void> {
   await page.goto('/new')
   await page.getByLabel('Title').fill(title)
   await fill(page, text, { tags, comment })
@@ -85,7 +90,7 @@ export async function write(page: Page, title: string, text: string, { tags = ''
 }
 
 /** Fills the form of a page. */
-export async function fill(page: Page, text: string, { tags = '', comment = '' } = {}): Promise<void> {
+export async function fill(page: Page, text: string, { tags = '', comment = '' }: { tags?: string; comment?: string } = {}): Promise<void> {
   await page.locator('#text').fill(text)
   if (tags !== '') await page.getByLabel('Tags').fill(tags)
   if (comment !== '') await page.getByLabel('What have you changed?').fill(comment)
@@ -97,7 +102,11 @@ export function prose(page: Page): Promise<string> {
 }
 
 /** The answer to a request with the cookies of a page. */
-export async function fetched(page: Page, path: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Record<string, string>; text: string }> {
+export async function fetched(
+  page: Page,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Record<string, string>; text: string }> {
   const response = await page.request.get(path, { headers })
   return { status: response.status(), headers: response.headers(), text: await response.text() }
 }

@@ -1,4 +1,5 @@
 import { withHeaders, type Context } from '@gangway/gateway'
+import { mediaTypeOf } from './encodable.ts'
 import type { Coding } from './encoding.ts'
 import { lists, suffixed, weakened, withUnsuffixed } from './etag.ts'
 import type { Plan } from './plan.ts'
@@ -22,8 +23,8 @@ export function withBareTags(context: Context): Context {
 /** A 304 with the tag that the client has, and the Vary of the response that it stands for (RFC 9110 §15.4.5). */
 export function withClientsTag(plan: Plan, context: Context, response: Response): Response {
   const { headers } = response
-  const type = headers.get('content-type')
-  if (type !== null && !plan.isCompressible((type.split(';', 1)[0] ?? '').trim().toLowerCase())) return response
+  const type = mediaTypeOf(headers)
+  if (type !== '' && !plan.isCompressible(type)) return response
   const tag = headers.get('etag')
   const known = tag === null ? tag : clientsTag(plan, context, tag)
   return withHeaders(response, (edited) => {

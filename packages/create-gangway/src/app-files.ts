@@ -11,9 +11,16 @@ export function appFiles(name: string, middleware: readonly MiddlewareName[], ma
     ['dev', 'test', 'check', 'build', 'start'].map((script) => [`run-${script}`, runScript(manager, script)]),
   )
   const files = filesOf('app', { 'an-app': name, ...scripts })
+  if (!middleware.includes('static')) leaveOut(files, 'public/style.css')
   files.set('src/app.ts', appSource(name, middleware))
   files.set('.env', `SESSION_SECRET=${randomBytes(32).toString('base64url')}\n`)
   return files.set('package.json', `${JSON.stringify(manifestOf(name, files, ranges), null, 2)}\n`)
+}
+
+function leaveOut(files: Files, path: string): void {
+  const lines = (files.get('README.md') ?? '').split('\n')
+  files.set('README.md', lines.filter((line) => !line.startsWith(`- \`${path}\``)).join('\n'))
+  files.delete(path)
 }
 
 function manifestOf(name: string, files: Files, ranges: Ranges): object {

@@ -19,7 +19,7 @@ ${session ? `  const visits = Number(session.get('visits') ?? 0) + 1\n  session.
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
       <title>${name}</title>
-      <h1>${name}</h1>
+${middleware.includes('static') ? '      <link rel="stylesheet" href="/style.css" />\n' : ''}      <h1>${name}</h1>
       <p>You asked for \${path}, which came over \${gateway.protocol}.</p>
 ${session ? '      <p>Visit ${visits}.</p>\n' : ''}    </html>\`
 }

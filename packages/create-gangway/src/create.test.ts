@@ -67,7 +67,7 @@ describe('create', () => {
       repository: { type: 'git', url: 'git+https://example.org/acme/zone.git' },
       files: ['dist'],
       dependencies: { '@gangway/gateway': '^1.0.0' },
-      devDependencies: { '@gangway/http': '^1.0.0', '@gangway/lint': '^1.0.0', typescript: '^1.0.0' },
+      devDependencies: { '@gangway/conformance': '^1.0.0', '@gangway/http': '^1.0.0', '@gangway/lint': '^1.0.0', typescript: '^1.0.0' },
       publishConfig: { access: 'public', provenance: true },
     })
   })

@@ -9,10 +9,35 @@ export interface MiddlewareChoice {
 
 // In the order a request passes them.
 const choices = {
+  log: {
+    hint: 'an access log, as Apache writes it',
+    import: "import { log } from '@gangway/log'",
+    use: 'log()',
+  },
+  'secure-headers': {
+    hint: 'headers that make browsers careful',
+    import: "import { secureHeaders } from '@gangway/secure-headers'",
+    use: 'secureHeaders()',
+  },
+  compress: {
+    hint: 'compressed responses',
+    import: "import { compress } from '@gangway/compress'",
+    use: 'compress()',
+  },
+  static: {
+    hint: 'the files in public/',
+    import: "import { staticFiles } from '@gangway/static'",
+    use: "staticFiles({ folder: new URL('../public', import.meta.url) })",
+  },
   session: {
     hint: 'sessions in a sealed cookie',
     import: "import { session, type Session } from '@gangway/session'",
     use: "session({ secrets: [process.env.SESSION_SECRET ?? ''] })",
+  },
+  csrf: {
+    hint: 'refuses forms that other sites send',
+    import: "import { csrf } from '@gangway/csrf'",
+    use: 'csrf()',
   },
 } as const
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, promises, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, promises, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text, type Completion } from '@gangway/gateway'
 import { fieldPart, filePart, multipart, pieces, post, reading } from '../test/bodies.ts'
+import { itWithProc, openFiles } from '../test/open-files.ts'
 import { form, type FormFile, type UploadedFile } from './index.ts'
 
 const type = 'multipart/form-data; boundary=X'
@@ -14,18 +15,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gangway-form-test-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-// On Linux the descriptors that are open say which files without a name there are.
-function openFiles(): string[] {
-  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
-    try {
-      const target = readlinkSync(`/proc/self/fd/${descriptor}`)
-      return target.startsWith(folder) ? [target] : []
-    } catch {
-      return []
-    }
-  })
-}
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 20))
@@ -57,34 +46,34 @@ describe('a file that was read', () => {
     }
   })
 
-  it('is on disk when it is large, without a name that could be left behind', async () => {
+  itWithProc('is on disk when it is large, without a name that could be left behind', async () => {
     const { promise, resolve } = Promise.withResolvers<Completion>()
     const [small, big] = await uploaded({ completed: promise })
     expect(readdirSync(folder)).toEqual([])
-    expect(openFiles()).toHaveLength(1)
+    expect(openFiles(folder)).toHaveLength(1)
     resolve({ outcome: 'sent', bytes: 0, milliseconds: 0 })
     await turn()
-    expect(openFiles()).toEqual([])
+    expect(openFiles(folder)).toEqual([])
     await expect(big?.text()).rejects.toThrow('form: the file is gone, as its request is over; save it before')
     await expect(small?.text()).rejects.toThrow('form: the file is gone')
   })
 
-  it('stays in memory up to what spoolAbove says', async () => {
+  itWithProc('stays in memory up to what spoolAbove says', async () => {
     const [, big] = await uploaded({ spoolAbove: large.length })
-    expect(openFiles()).toEqual([])
+    expect(openFiles(folder)).toEqual([])
     expect(await big?.text()).toBe(large)
     const [small] = await uploaded({ spoolAbove: 6 })
-    expect(openFiles().length).toBeGreaterThan(0)
+    expect(openFiles(folder).length).toBeGreaterThan(0)
     expect(await small?.text()).toBe('content')
   })
 
-  it('is for the owner only', async () => {
+  itWithProc('is for the owner only', async () => {
     const { TemporaryFile } = await import('./temporary-file.ts')
     const before = process.umask(0)
     try {
       const file = await TemporaryFile.create(folder)
-      const [descriptor] = readdirSync('/proc/self/fd').filter((each) => linkOf(each).startsWith(folder))
-      expect(statSync(`/proc/self/fd/${descriptor}`).mode & 0o777).toBe(0o600)
+      const [opened] = openFiles(folder)
+      expect(statSync(`/proc/self/fd/${opened?.descriptor}`).mode & 0o777).toBe(0o600)
       await file.close()
     } finally {
       process.umask(before)
@@ -101,7 +90,7 @@ describe('a file that was read', () => {
       throw failure
     }
     await expect(reading(post(type, broken()), (found) => found.read(), { folder })).rejects.toBe(failure)
-    expect([openFiles(), readdirSync(folder)]).toEqual([[], []])
+    expect([openFiles(folder), readdirSync(folder)]).toEqual([[], []])
   })
 
   it('is gone when the form is too large or malformed', async () => {
@@ -109,7 +98,7 @@ describe('a file that was read', () => {
       status: 413,
     })
     await expect(reading(post(type, body.slice(0, -10)), (found) => found.read(), { folder })).rejects.toMatchObject({ status: 400 })
-    expect([openFiles(), readdirSync(folder)]).toEqual([[], []])
+    expect([openFiles(folder), readdirSync(folder)]).toEqual([[], []])
   })
 
   it('has an error of the system where its folder is missing', async () => {
@@ -117,14 +106,6 @@ describe('a file that was read', () => {
     await expect(read).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
-
-function linkOf(descriptor: string): string {
-  try {
-    return readlinkSync(`/proc/self/fd/${descriptor}`)
-  } catch {
-    return ''
-  }
-}
 
 describe('parts', () => {
   async function files(read: (file: FormFile) => Promise<unknown>): Promise<unknown[]> {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { json, stack, type Application, type Completion } from '@gangway/gateway
 import { serve } from '@gangway/http'
 import { lint } from '@gangway/lint'
 import { multipart, filePart, fieldPart } from '../test/bodies.ts'
+import { itWithProc, openFiles } from '../test/open-files.ts'
 import { form, type Form } from './index.ts'
 
 type Address = { readonly port: number }
@@ -141,6 +143,31 @@ describe('a form over HTTP', () => {
       expect(await ended).toMatchObject({ outcome: 'aborted' })
       expect(readdirSync(folder)).toEqual([])
     })
+  })
+
+  itWithProc('leaves nothing behind when the server is killed in the middle of a file', async () => {
+    const program = `
+      import { form } from '@gangway/form'
+      import { text } from '@gangway/gateway'
+      import { serve } from '@gangway/http'
+      const app = form({ folder: ${JSON.stringify(folder)} })(async (context) => text(String((await context.form.read()).names())))
+      console.log((await serve(app, { listen: { host: '127.0.0.1', port: 0 } })).address.port)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: new URL('.', import.meta.url),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const exited = once(child, 'exit')
+    const [port] = await once(child.stdout, 'data')
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => {})
+    const head = ['POST / HTTP/1.1', 'Host: x', 'Content-Type: multipart/form-data; boundary=X', 'Content-Length: 1000000']
+    socket.write(`${head.join('\r\n')}\r\n\r\n--X\r\n${filePart('f', 'x', 'a'.repeat(300_000))}`)
+    const kept = (): boolean => openFiles(folder, child.pid).some(({ path }) => path.endsWith('(deleted)'))
+    while (!kept()) await new Promise((done) => setTimeout(done, 10))
+    child.kill('SIGKILL')
+    await exited
+    expect(readdirSync(folder)).toEqual([])
+    socket.destroy()
   })
 
   it('streams 256 MiB to a place of its own in little memory', async () => {

@@ -1,6 +1,7 @@
 import { HttpError } from '@gangway/gateway'
 import fc from 'fast-check'
 import { entriesOf, fieldPart, filePart, multipart, pieces, post, reading } from '../test/bodies.ts'
+import { FormError } from './index.ts'
 
 const type = 'multipart/form-data; boundary=X'
 
@@ -67,6 +68,50 @@ describe('a multipart form', () => {
         },
       ),
       { numRuns: 300 },
+    )
+  })
+
+  it('is fields or a FormError whatever comes, and the same one in any pieces', async () => {
+    const valid = multipart('X', fieldPart('a', '1'), filePart('f', 'x', 'b\r\n--Xtra\r\n'), fieldPart('c', ''))
+    const scraps = [
+      '\r\n',
+      '\r',
+      '\n',
+      '--X',
+      '--X--',
+      '--',
+      '"',
+      '\\',
+      ';',
+      ':',
+      '=',
+      ' ',
+      '\0',
+      '%',
+      "'",
+      'ä',
+      'filename*=',
+      'name=a',
+      'Content-Type: text/plain',
+      '\xff',
+    ]
+    const change = fc.record({ at: fc.nat(valid.length), cut: fc.nat(12), scrap: fc.constantFrom('', ...scraps) })
+    const outcome = (body: AsyncIterable<Uint8Array>): Promise<unknown> =>
+      entriesOf(post(type, body)).catch((error: unknown) => {
+        if (error instanceof FormError) return error.code
+        throw error
+      })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }),
+        async (changes, sizes) => {
+          const body = changes.reduce((text, { at, cut, scrap }) => text.slice(0, at) + scrap + text.slice(at + cut), valid)
+          const bytes = Buffer.from(body, 'latin1')
+          expect(await outcome(cut(bytes, sizes))).toEqual(await outcome(cut(bytes, [1000])))
+        },
+      ),
+      { numRuns: 1000 },
     )
   })
 
@@ -241,8 +286,8 @@ describe('a multipart form', () => {
   })
 })
 
-async function* cut(body: string, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
-  const bytes = new TextEncoder().encode(body)
+async function* cut(body: string | Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1
     yield bytes.slice(at, at + size)

@@ -217,7 +217,6 @@ function isNamed(field: string | undefined, key: string): boolean {
 
 // Names that were tested before, in lower case: 25 ns less each time. There are few of them.
 const knownNames = new Map<string, string>()
-const mostKnownNames = 200
 
 function checkName(name: string, count: number): string {
   const known = knownNames.get(name)
@@ -226,7 +225,7 @@ function checkName(name: string, count: number): string {
   const text = `${name}`
   if (!isToken(text)) throw new TypeError(`gateway: ${JSON.stringify(text)} is not a header field name`)
   const key = text.toLowerCase()
-  if (knownNames.size < mostKnownNames) knownNames.set(text, key)
+  if (knownNames.size < 200) knownNames.set(text, key)
   return key
 }
 

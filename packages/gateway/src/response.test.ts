@@ -100,6 +100,14 @@ describe('withHeaders', () => {
   })
 })
 
+describe('the response of an upgrade', () => {
+  it('stays the object that a platform knows', () => {
+    const upgrade = Object.defineProperty(new Response(null), 'status', { value: 101 })
+    expect(withHeaders(upgrade, (headers) => headers.set('a', 'b'))).toBe(upgrade)
+    expect(withBody(upgrade, 'x')).toBe(upgrade)
+  })
+})
+
 describe('isUsed', () => {
   test.each([
     ['a reply', () => text('x')],

@@ -7,8 +7,11 @@ export function bodyOf(response: Response): BodySource {
   return isReply(response) ? Reply.sourceOf(response) : response.body
 }
 
+// Of a response that switches protocols, platforms know what they need by the object itself, as Deno and Workers do; it is handed on.
+const switching = 101
+
 /**
- * A response with the same head and another body; `content-length` is dropped. The one handed in stays as it is, and its body is unread.
+ * A response with the same head and another body; `content-length` is dropped. The one handed in stays as it is, and its body is unread. A 101 is returned as it is.
  * @throws {TypeError} when the body cannot be sent with this head.
  */
 export function withBody(response: Response, source: BodySource): Response {
@@ -16,7 +19,7 @@ export function withBody(response: Response, source: BodySource): Response {
 }
 
 /**
- * A response with the same body and other fields, also where the one handed in is immutable. That one's body is now the new one's.
+ * A response with the same body and other fields, also where the one handed in is immutable. That one's body is now the new one's. A 101 is returned as it is.
  * @throws {TypeError} when the body was already read, or a field cannot be sent.
  */
 export function withHeaders(response: Response, edit: (headers: MutableHeaders) => void): Response {
@@ -25,6 +28,7 @@ export function withHeaders(response: Response, edit: (headers: MutableHeaders) 
 
 function derived(response: Response, source: BodySource, edit: (headers: MutableHeaders) => void): Response {
   const { status, statusText } = response
+  if (status === switching) return response
   const headers = HeaderList.over(fieldsOfResponse(response))
   edit(headers)
   return asResponse(new Reply(checkBody(source, status), status, statusText, fieldsOf(headers), trailersOf(response)))

@@ -55,7 +55,13 @@ async function genuine(response: Response, incoming: Incoming): Promise<Response
   if (isFile(source)) return genuine(await fileReply(response, source, incoming), incoming)
   const { status, statusText, fields, hasBody } = headOf(response, lengthOf(source), incoming.method)
   if (!hasBody) discardUnsent(response)
-  return new Response(hasBody ? bodyInit(source) : null, { status, statusText, headers: pairsOf(fields) })
+  return new Response(hasBody ? bodyInit(source) : null, initOf(status, statusText, fields))
+}
+
+// Workers would compress a body that says it is compressed, unless they are told that it is (`encodeBody`).
+function initOf(status: number, statusText: string, fields: readonly string[]): ResponseInit & { encodeBody?: 'manual' } {
+  const init = { status, statusText, headers: pairsOf(fields) }
+  return fields.includes('content-encoding') ? { ...init, encodeBody: 'manual' } : init
 }
 
 function pairsOf(fields: readonly string[]): [string, string][] {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs'
+import { nodeFiles } from './node-files.ts'
 
 /** A file that lines are appended to. */
 export interface LogFile {
@@ -15,6 +15,7 @@ const mostKept = 1_048_576
 /**
  * Appends lines to a file, many at once, and what is left when the process exits. A file that was renamed or removed, as logrotate does, is opened anew.
  * When it cannot be written, as on a full disk, the last MiB of lines, at least, is kept until it can be.
+ * @throws {TypeError} on a runtime without files.
  * @throws {Error} the system's error when it cannot be opened.
  */
 export function logFile(path: string): LogFile {
@@ -63,7 +64,7 @@ class Appender {
     let written = 0
     try {
       this.#reopenIfRotated()
-      while (written < batch.byteLength) written += writeSync(this.#descriptor, batch, written)
+      while (written < batch.byteLength) written += nodeFiles().writeSync(this.#descriptor, batch, written)
       this.#isFailing = false
     } catch (error) {
       if (!this.#isFailing) console.error(`log: ${this.#path} cannot be written: ${String(error)}`)
@@ -76,7 +77,7 @@ class Appender {
     if (this.#isClosed) return
     this.flush()
     this.#isClosed = true
-    closeSync(this.#descriptor)
+    nodeFiles().closeSync(this.#descriptor)
   }
 
   // Half at a time, as taking one from the front moves all others.
@@ -97,15 +98,15 @@ class Appender {
   }
 
   #reopenIfRotated(): void {
-    const found = statSync(this.#path, { throwIfNoEntry: false })
-    const { ino, dev } = fstatSync(this.#descriptor)
+    const found = nodeFiles().statSync(this.#path, { throwIfNoEntry: false })
+    const { ino, dev } = nodeFiles().fstatSync(this.#descriptor)
     if (found?.ino === ino && found.dev === dev) return
     const reopened = open(this.#path)
-    closeSync(this.#descriptor)
+    nodeFiles().closeSync(this.#descriptor)
     this.#descriptor = reopened
   }
 }
 
 function open(path: string): number {
-  return openSync(path, 'a', 0o640)
+  return nodeFiles().openSync(path, 'a', 0o640)
 }

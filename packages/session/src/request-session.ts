@@ -188,7 +188,7 @@ export class RequestSession implements Session {
   }
 
   #clearing({ untouchable, names, secure }: Arrival): string[] {
-    return untouchable ? [] : this.#settings.cookie.clear(names, secure)
+    return untouchable || names.size === 0 ? [] : this.#settings.cookie.clear(names, secure)
   }
 
   // What could not be read is not overwritten; and who held the cookie of a session that ended a moment ago may have that of the next one already.

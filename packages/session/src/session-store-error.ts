@@ -21,7 +21,7 @@ export function askStore<Answer>(question: () => Awaitable<Answer>, wait: number
 // Clients queue what they are asked while they connect again, some for ever.
 function inTime<Answer>(answer: Promise<Answer>, wait: number): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const timer = setTimeout(() => reject(new Error(`it said nothing for ${wait / 1000} seconds`)), wait)
+  const timer = setTimeout(() => reject(new Error(`it said nothing for ${wait} ms`)), wait)
   const settled = (): void => clearTimeout(timer)
   answer.then(resolve, reject).then(settled, settled)
   return promise

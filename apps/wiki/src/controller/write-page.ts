@@ -23,7 +23,8 @@ import { visitorOf, type PageContext, type WikiContext } from './wiki-context.ts
 interface Draft {
   readonly title: string
   readonly text: string
-  readonly tags: string
+  /** With commas between them; those that the page has, where the form had no such field. */
+  readonly tags: string | undefined
   readonly comment: string
   /** The revision the text is based on, `0` for a new page. */
   readonly base: number
@@ -79,7 +80,7 @@ async function draftOf({ form }: WikiContext, title?: string): Promise<Draft> {
   return {
     title: title ?? normaliseTitle(fields.get('title') ?? ''),
     text: normaliseText(text),
-    tags: fields.get('tags') ?? '',
+    tags: fields.get('tags'),
     comment: normaliseComment(fields.get('comment') ?? ''),
     base: numberFrom(fields.get('revision')),
     isNewTitle: title === undefined,
@@ -89,13 +90,13 @@ async function draftOf({ form }: WikiContext, title?: string): Promise<Draft> {
 /** Saves a draft and goes to the page, or shows the form again with what is in the way. */
 async function save(context: WikiContext, draft: Draft): Promise<Response> {
   const { title, text, comment, base } = draft
-  const tags = tagsIn(draft.tags)
-  const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags)
+  const tags = draft.tags === undefined ? undefined : tagsIn(draft.tags)
+  const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags ?? [])
   const page = problem === undefined ? await findPage(context.wiki.database, title) : undefined
   if (hasLoggedOut(context, page)) return showForm(context, draft, undefined, { problem: loggedOut, status: 403 })
   requireEdit(context, page)
   if (problem !== undefined) return showForm(context, draft, page, { problem })
-  const edit = { title, text, base, comment, tags, savedBy: visitorOf(context).id, ...(await renderPage(text)) }
+  const edit = { title, text, base, comment, ...(tags && { tags }), savedBy: visitorOf(context).id, ...(await renderPage(text)) }
   try {
     const saved = await savePage(context.wiki.database, edit)
     if (saved.outcome === 'conflict') return await showMerge(context, draft, saved.page)
@@ -163,5 +164,5 @@ function draftView({ mount }: WikiContext, { isNewTitle, ...draft }: Draft): Dra
         preview: actionAddress(mount, 'preview', draft.title),
         cancel: pageAddress(mount, draft.title),
       }
-  return { ...draft, ...addresses, is_new_title: isNewTitle }
+  return { ...draft, tags: draft.tags ?? '', ...addresses, is_new_title: isNewTitle }
 }

@@ -2,14 +2,13 @@ import { argon2Engine } from '../passwords/argon2-engine.ts'
 import { readHash } from '../passwords/read-hash.ts'
 import type { PasswordHash } from '../passwords/password-hash.ts'
 import { fileLines } from './file-lines.ts'
-import { stampOf } from './stamp.ts'
 
 /** One user of a password file. */
 export interface HtpasswdEntry {
   readonly name: string
   readonly hash: PasswordHash
-  /** Changes with the password, and tells nothing of it. */
-  readonly stamp: string
+  /** The hash as it is in the file. */
+  readonly written: string
 }
 
 /**
@@ -24,7 +23,7 @@ export function htpasswdEntries(text: string, warn: (message: string) => void): 
     const hash = canBeRun(written) ? readHash(written) : undefined
     if (seen.has(name)) warn(`line ${number}: ${name} is there already, and the first line counts`)
     else if (!hash && isCutOff(text, number, written)) throw new SyntaxError(`line ${number}, the last one, is cut off`)
-    else if (hash) entries.set(name, { name, hash, stamp: stampOf(name, written) })
+    else if (hash) entries.set(name, { name, hash, written })
     else warn(`line ${number}: ${name} cannot sign in, ${reasonFor(written)}`)
     seen.add(name)
   }

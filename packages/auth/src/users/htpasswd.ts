@@ -6,6 +6,7 @@ import type { User } from '../user.ts'
 import type { UserSource } from '../user-source.ts'
 import { groupsFile, type Groups } from './groups-file.ts'
 import { htpasswdEntries, type HtpasswdEntry } from './htpasswd-entries.ts'
+import { stampOf } from './stamp.ts'
 import { WatchedFile, type ReloadOptions } from './watched-file.ts'
 
 /** Options of `htpasswd`. */
@@ -53,7 +54,7 @@ export function htpasswd(file: string, options: HtpasswdOptions = {}): UserSourc
   }
 }
 
-function userOf({ name, stamp }: HtpasswdEntry, groups: Groups | undefined): User {
+function userOf({ name, written }: HtpasswdEntry, groups: Groups | undefined): User {
   const roles = groups && { roles: groups.get(name) ?? [] }
-  return { id: name, stamp, ...roles }
+  return { id: name, stamp: stampOf(name, written), ...roles }
 }

@@ -220,6 +220,18 @@ const broken: readonly (readonly [defect: string, middleware: Middleware, cases:
     ['a large body arrives as a whole: an async generator'],
   ],
   [
+    'hands chunks on in a generator, which cannot be stopped while it waits for the next one',
+    changing((response) => {
+      const { body } = response
+      if (!body) return response
+      const handedOn = async function* (): AsyncGenerator<Uint8Array> {
+        for await (const chunk of body) yield chunk
+      }
+      return stream(handedOn(), response)
+    }),
+    ['a client that leaves stops a source that gives nothing any more (C5): a stream'],
+  ],
+  [
     'hands a request of its own to the application, without signal and body',
     (app) => (context) =>
       app(context.with({ request: new Request(context.url, { method: context.method, headers: [...context.headers] }) })),

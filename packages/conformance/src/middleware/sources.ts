@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 
 /** A body that a case makes, and what becomes of it. */
 export interface Source {
@@ -40,6 +40,11 @@ export function streamOf(chunk: Chunk): Source & { readonly body: ReadableStream
     { highWaterMark: 0 },
   )
   return Object.assign(seen, { body })
+}
+
+/** Waits for what is to happen; a case that waits in vain comes to its deadline. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await wait(5)
 }
 
 function generatorOf(chunk: Chunk): Source {

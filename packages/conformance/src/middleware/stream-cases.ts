@@ -4,7 +4,7 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { stream } from '@gangway/gateway'
 import type { MiddlewareCase } from './middleware-case.ts'
 import { sameBytes } from './same-bytes.ts'
-import { settle, sourceKinds, streamOf, type Chunk, type Source } from './sources.ts'
+import { settle, sourceKinds, streamOf, until, type Chunk, type Source } from './sources.ts'
 
 const never = (): Promise<never> => new Promise(() => {})
 const page = { headers: { 'content-type': 'text/html; charset=utf-8' } }
@@ -146,8 +146,4 @@ export const streamCases: readonly MiddlewareCase[] = [
 async function endless(pull: number, size: number): Promise<Uint8Array | undefined> {
   await turn()
   return pull < 1000 ? randomBytes(size) : undefined
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await wait(5)
 }

@@ -1,4 +1,4 @@
-import { extend, type Middleware, withHeaders } from '@gangway/gateway'
+import { addVary, extend, type Middleware, withHeaders } from '@gangway/gateway'
 
 export interface PreferenceOptions {
   /** What a request may ask for. The first of them is the default. */
@@ -25,5 +25,5 @@ export function choose(asked: string | null, values: readonly [string, ...string
 
 // Caches keep the answers to different values apart.
 function varying(response: Response): Response {
-  return withHeaders(response, (headers) => headers.append('vary', 'X-Preference'))
+  return withHeaders(response, (headers) => addVary(headers, 'X-Preference'))
 }
