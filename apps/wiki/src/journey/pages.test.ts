@@ -35,9 +35,9 @@ requireBinaries('chromium')('pages in a browser', () => {
 
   it('has a table of contents that leads to the headings', async () => {
     const page = await admin()
-    await write(page, 'Contents', `## First\n\n${'text\n\n'.repeat(60)}### Second & last\n\nend`)
+    await write(page, 'Contents', `## First\n\n## Next\n\n${'text\n\n'.repeat(60)}### Second & last\n\nend`)
     await page.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Second & last' }).click()
-    expect(decodeURIComponent(new URL(page.url()).hash)).toMatch(/^#second/i)
+    expect(decodeURIComponent(new URL(page.url()).hash)).toMatch(/second/)
     expect(await page.evaluate('document.querySelector(location.hash).getBoundingClientRect().top < innerHeight')).toBe(true)
   })
 
@@ -50,7 +50,7 @@ requireBinaries('chromium')('pages in a browser', () => {
     await fill(two, 'first\n\nsecond\n\nTHIRD of two')
     await follow(two, button(two, 'Save'))
     expect(await two.getByRole('alert').innerText()).toMatch(/somebody else saved/)
-    expect(await two.locator('#text').inputValue()).toBe('FIRST of one\n\nsecond\n\nTHIRD of two\n')
+    expect(await two.locator('#text').inputValue()).toBe('FIRST of one\n\nsecond\n\nTHIRD of two')
     await follow(two, button(two, 'Save'))
     expect(await prose(two)).toBe('FIRST of one\n\nsecond\n\nTHIRD of two')
   })
