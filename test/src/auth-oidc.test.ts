@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { auth, fresh, require, type Scheme } from '@gangway/auth'
 import { oidc, storedLogouts, type OidcOptions, type OidcSession, type OidcUser, type WithSession } from '@gangway/auth-oidc'
 import { extend, json, redirect, stack, type Application } from '@gangway/gateway'
@@ -318,6 +319,33 @@ describe('oidc, with a real provider', () => {
     expect((await browser.ask(`${origin}/`)).status).toBe(303)
     expect((await other.ask(`${origin}/`)).status).toBe(200)
     expect((await browser.go(`${origin}/`)).response.status).toBe(200)
+  })
+
+  it('takes a logout token once, and none that was changed (A8)', async () => {
+    startSite()
+    const tokens: string[] = []
+    const inner = site
+    site = async (context) => {
+      if (context.path !== '/oidc/backchannel-logout' || tokens.length > 0) return await inner(context)
+      const form = await context.request.text()
+      tokens.push(new URLSearchParams(form).get('logout_token') ?? '')
+      return await inner(context.with({ body: Readable.from([Buffer.from(form)]) }))
+    }
+    const browser = new Browsing()
+    await browser.go(`${origin}/`)
+    const page = await browser.ask(`${provider.issuer}/session/end`)
+    await confirmLogout(browser, await page.text())
+    const [token = ''] = tokens
+    const tell = async (logoutToken: string): Promise<unknown> => {
+      const body = new URLSearchParams({ logout_token: logoutToken })
+      const response = await fetch(`${origin}/oidc/backchannel-logout`, { method: 'POST', body })
+      return [response.status, await response.json()]
+    }
+    expect(await tell(token)).toEqual([400, { error: 'invalid_request', error_description: 'the logout token was used before' }])
+    const changed = token.replace(/\.[^.]{8}/, '.AAAAAAAA')
+    expect(await tell(changed)).toEqual([400, { error: 'invalid_request', error_description: 'the logout token is not valid' }])
+    expect(logged).toEqual([expect.stringMatching(/^auth-oidc: a logout token was refused: JW/)])
+    expect(logged[0]).not.toContain(token.slice(0, 10))
   })
 
   it('renews the access token in time, once for all requests of a session', async () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type * as nodeTest from 'node:test'
 import { middlewareCases, type TestFunctions } from '@gangway/conformance'
 import type * as vitestFunctions from 'vitest'
@@ -41,7 +41,11 @@ describe('middlewareContract with the functions of', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   function run(...parameters: string[]): { status: number | null; printed: string } {
-    const env = { PATH: process.env.PATH, NODE_OPTIONS: `--import=${join(root, 'scripts/source-imports.js')}`, NO_COLOR: '1' }
+    const env = {
+      PATH: process.env.PATH,
+      NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts/source-imports.js')).href}`,
+      NO_COLOR: '1',
+    }
     const { status, stdout, stderr } = spawnSync(process.execPath, parameters, { cwd: folder, env, encoding: 'utf8', timeout: 50_000 })
     return { status, printed: stdout + stderr }
   }

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { binary } from './binary.ts'
+import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
 import { startProcess, type RunningProcess } from './process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -55,6 +57,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     await running.stop()
     throw error
   }
+  await eventually(() => promisify(execFile)(binary('pg_isready'), ['-h', folder, '-p', String(port), '-U', user]))
   return { ...running, host: folder, port, user, database: 'postgres' }
 }
 

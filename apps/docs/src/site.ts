@@ -17,7 +17,7 @@ export async function makeSite(root: string, folder: string): Promise<string> {
   await rm(folder, { recursive: true, force: true })
   const pages = readPages(root)
   const tree = { exists: (path: string) => existsSync(join(root, path)), url: `${repository}/tree/main` }
-  for (const page of pages) await write(join(source, page.path), withLinks(page, pages, tree))
+  for (const page of pages) await write(join(source, page.path), verbatim(withLinks(page, pages, tree)))
   await write(join(source, 'decisions/index.md'), decisionsIndex(pages.filter(({ path }) => path.startsWith('decisions/'))))
   await writeReference(root, join(source, 'reference'))
   const configuration: UserConfig = {
@@ -28,6 +28,11 @@ export async function makeSite(root: string, folder: string): Promise<string> {
   await write(join(source, '.vitepress/config.mjs'), `export default ${JSON.stringify(configuration)}\n`)
   await build(source)
   return join(folder, 'site')
+}
+
+// Braces in a document are no expressions of the site's pages.
+function verbatim(text: string): string {
+  return `::: v-pre\n${text}\n:::\n`
 }
 
 function decisionsIndex(pages: readonly { path: string; title: string }[]): string {

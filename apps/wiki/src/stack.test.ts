@@ -86,6 +86,28 @@ eachDatabase(({ open }) => {
       expect((await ann.get('/page/Gateways', { 'if-none-match': etag })).status).toBe(200)
     })
 
+    it('has an answer for any address', async () => {
+      const admin = await wiki.admin()
+      const addresses = [
+        '/tag/%00',
+        '/file/Gateways?name=%00',
+        '/changes?before=%00',
+        '/changes?before=zzz',
+        '/search?q=%00',
+        '/page?title=%00',
+      ]
+      const numbers = ['/page/Gateways?revision=999999999', '/history/Gateways?below=0', '/diff/Gateways?from=999999999', '/file/Gateways']
+      const odd = ['/tag/%ff', '/page/%ed%a0%80', '/search?q=%ed%a0%80', '/?revision=1', '/page/Gateways?from=%00', '//', '/page//Gateways']
+      for (const address of [...addresses, ...numbers, ...odd]) {
+        const { status } = await admin.get(address)
+        expect({ address, isOurFault: status >= 500 }).toEqual({ address, isOurFault: false })
+      }
+      expect((await admin.post('/admin/users/9007199254740991/role', { role: 'reader' })).status).toBe(404)
+      expect((await admin.post('/admin/users/99999999999999999999/role', { role: 'reader' })).status).toBe(404)
+      expect((await wiki.visitor().logIn('a\0b', 'c\0d')).status).toBe(422)
+      expect((await wiki.visitor().post('/register', { username: 'a\0b', password: 'long enough', again: 'long enough' })).status).toBe(422)
+    })
+
     it('refuses forms of other sites, whatever they are about', async () => {
       const ann = await wiki.member('Ann', 'editor')
       const evil = { 'sec-fetch-site': 'cross-site' }

@@ -1,7 +1,5 @@
 import { auth } from '@gangway/auth'
-import { compress } from '@gangway/compress'
 import { csrf } from '@gangway/csrf'
-import { form } from '@gangway/form'
 import { stack, type Application, type Context } from '@gangway/gateway'
 import { secureHeaders } from '@gangway/secure-headers'
 import { session } from '@gangway/session'
@@ -10,10 +8,12 @@ import type { Configuration } from './configuration.ts'
 import { errorPages } from './controller/error-pages.ts'
 import { routes } from './controller/routes.ts'
 import { withWiki } from './controller/with-wiki.ts'
+import { forms } from './forms.ts'
 import { loaded } from './loaded.ts'
 import type { Database } from './model/database.ts'
 import type { FileStore } from './model/file-store.ts'
 import { placeOf } from './place.ts'
+import { traced } from './traced.ts'
 
 /** What the stack is put around. */
 export interface WikiOptions extends Pick<Configuration, 'development' | 'trust' | 'logFile'> {
@@ -27,10 +27,11 @@ const aDay = 86_400
 export function wikiStack({ database, files, development, trust, logFile }: WikiOptions): Application {
   const accounts = accountsOf(database)
   return stack()
+    .use(traced({ development }))
     .use(loaded(always(trust.length > 0), async () => (await import('@gangway/forwarded')).forwarded({ trust })))
     .use(loaded(isLogged(logFile), async () => (await import('./access-log.ts')).accessLog(logFile)))
     .use(secureHeaders({ contentSecurityPolicy, frameOptions: 'DENY' }))
-    .use(compress())
+    .use(loaded(staysAlive, async () => (await import('@gangway/compress')).compress()))
     .use(
       loaded(isAsset, async () =>
         (await import('@gangway/static')).staticFiles({ folder: placeOf('public'), prefix: '/static', maxAge: 3600 }),
@@ -38,7 +39,7 @@ export function wikiStack({ database, files, development, trust, logFile }: Wiki
     )
     .use(loaded(staysAlive, async () => (await import('@gangway/conditional')).conditional()))
     .use(session({ store: database.sessions, idleTimeout: 14 * aDay, absoluteTimeout: 90 * aDay }))
-    .use(form())
+    .use(forms())
     .use(withWiki({ database, files, accounts }))
     .use(errorPages())
     .use(csrf())
@@ -55,7 +56,7 @@ function isLogged(logFile: string | undefined): (context: Context) => boolean {
   return ({ gateway }) => logFile !== undefined || gateway.protocol === 'http'
 }
 
-// A CGI process loads cryptography for the tag of a page, which takes longer than to send the page again.
+// A CGI process would load zlib for each page, and cryptography for its tag: that takes longer than to send the page as it is, once more.
 function staysAlive({ gateway }: Context): boolean {
   return !gateway.runOnce
 }

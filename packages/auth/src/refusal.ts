@@ -1,9 +1,8 @@
-import { redirect, text, withHeaders, type Context } from '@gangway/gateway'
+import { addVary, redirect, text, withHeaders, type Context } from '@gangway/gateway'
 import { attemptOf, type AnyScheme, type Attempt } from './attempt.ts'
 import { andThen, type Awaitable } from './awaitable.ts'
 import { formatChallenge, type Challenge } from './challenge.ts'
 import { isNavigation, navigationFields } from './navigation.ts'
-import { addVary } from './response-fields.ts'
 import type { Denial } from './rule.ts'
 import type { Refused } from './scheme.ts'
 
@@ -75,7 +74,7 @@ function closed(response: Response, { schemes }: Attempt): Response {
   const hasLogin = schemes.some((scheme) => scheme.loginLocation)
   return withHeaders(response, (headers) => {
     headers.set('cache-control', 'no-store')
-    addVary(headers, [...schemes.flatMap((scheme) => scheme.reads), ...(hasLogin ? navigationFields : [])])
+    addVary(headers, ...schemes.flatMap((scheme) => scheme.reads), ...(hasLogin ? navigationFields : []))
   })
 }
 

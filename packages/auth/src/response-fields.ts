@@ -1,4 +1,4 @@
-import { withHeaders, type MutableHeaders } from '@gangway/gateway'
+import { addVary, withHeaders } from '@gangway/gateway'
 import type { Accepted } from './scheme.ts'
 
 /** A response that may depend on who asks: `Vary`, and what was made for a user stays out of shared caches. */
@@ -6,17 +6,9 @@ export function withUserFields(response: Response, reads: readonly string[], acc
   // An interim status, that of an upgrade included, cannot be made anew.
   if (response.status < 200) return response
   return withHeaders(response, (headers) => {
-    addVary(headers, reads)
+    addVary(headers, ...reads)
     if (!accepted) return
     if (!headers.has('cache-control')) headers.set('cache-control', 'private')
     for (const [name, value] of Object.entries(accepted.fields ?? {})) headers.set(name, value)
   })
-}
-
-/** Adds to `Vary` what is not there yet. */
-export function addVary(headers: MutableHeaders, names: readonly string[]): void {
-  const present = new Set((headers.get('vary') ?? '').split(',').map((name) => name.trim().toLowerCase()))
-  if (present.has('*')) return
-  const missing = names.filter((name) => !present.has(name.toLowerCase()))
-  if (missing.length > 0) headers.append('vary', missing.join(', '))
 }

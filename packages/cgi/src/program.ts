@@ -1,5 +1,5 @@
 // https://www.rfc-editor.org/rfc/rfc3875 §4.1, and https://httpoxy.org
-import { statusTextOf } from '@gangway/gateway'
+import { bodyOf, statusTextOf, text } from '@gangway/gateway'
 import { pairsFromVariables } from '@gangway/wire'
 import { mannerOf } from './manner.ts'
 import { nonParsedHead, parsedHead } from './response-head.ts'
@@ -35,31 +35,47 @@ function begin(): Program {
   }
   closeProxy(begun)
   guardStandardOutput()
-  process.on('uncaughtException', (error) => crash(begun, error instanceof Error ? (error.stack ?? String(error)) : String(error)))
+  // What reports crashes (@gangway/traceback) calls this with an answer for the client, and has told of the error already.
+  process.on('uncaughtException', (error: unknown, _origin: string, answer?: Response) => {
+    if (answer) end(begun, answer)
+    else crash(begun, error instanceof Error ? (error.stack ?? String(error)) : String(error))
+  })
   return begun
 }
 
 function crash(begun: Program, line: string): void {
   logLine(line)
+  end(begun)
+}
+
+function end(begun: Program, answer?: Response): void {
   const { input, output } = begun
   if (output.isClosed) return
   const exitCode = output.began ? 1 : 0
-  if (!output.began) answerPlainly(begun, 500)
+  if (!output.began) put(begun, answer ?? plainAnswer(500))
   input.expect('until-eof', Number.POSITIVE_INFINITY)
-  const end = () => process.exit(exitCode)
-  setTimeout(end, drainMilliseconds)
+  const exit = () => process.exit(exitCode)
+  setTimeout(exit, drainMilliseconds)
   void output
     .close()
     .then(() => input.close(false))
-    .then(end, end)
+    .then(exit, exit)
 }
 
-function answerPlainly({ output, isNph }: Program, status: number): void {
-  const body = `${statusTextOf(status)}\n`
-  const fields = ['content-type', 'text/plain; charset=utf-8', 'content-length', String(body.length)]
+function plainAnswer(status: number): Response {
+  return text(`${statusTextOf(status)}\n`, { status })
+}
+
+function put({ output, isNph }: Program, answer: Response): void {
+  const body = bodyOf(answer)
+  const bytes = Buffer.from(typeof body === 'string' ? body : '')
+  const fields: string[] = []
+  answer.headers.forEach((value, name) => fields.push(name, value))
+  fields.push('content-length', String(bytes.byteLength))
   const manner = mannerOf(pairsFromVariables(process.env), isNph)
-  const head = { status, fields }
-  void output.put(Buffer.from((manner.isNph ? nonParsedHead(head) : parsedHead(head)) + body))
+  const head = { status: answer.status, fields }
+  const sent = process.env.REQUEST_METHOD === 'HEAD' ? [] : [bytes]
+  void output.put(Buffer.concat([Buffer.from(manner.isNph ? nonParsedHead(head) : parsedHead(head), 'latin1'), ...sent]))
 }
 
 // A client's Proxy field would become the proxy of the program's own requests.
@@ -71,7 +87,7 @@ function closeProxy(begun: Program): void {
   logLine(
     'cgi: HTTP_PROXY is set, perhaps by a client, and Node has taken it for its proxy already (NODE_USE_ENV_PROXY); let the web server drop the Proxy field, in Apache: RequestHeader unset Proxy early',
   )
-  answerPlainly(begun, 400)
+  put(begun, plainAnswer(400))
   process.exit(0)
 }
 

@@ -1,9 +1,8 @@
-import { withHeaders, type Context } from '@gangway/gateway'
+import { addVary, withHeaders, type Context } from '@gangway/gateway'
 import { mediaTypeOf } from './encodable.ts'
 import type { Coding } from './encoding.ts'
 import { lists, suffixed, weakened, withUnsuffixed } from './etag.ts'
 import type { Plan } from './plan.ts'
-import { addVary } from './vary.ts'
 
 const conditions = ['if-none-match', 'if-match']
 
@@ -28,7 +27,7 @@ export function withClientsTag(plan: Plan, context: Context, response: Response)
   const tag = headers.get('etag')
   const known = tag === null ? tag : clientsTag(plan, context, tag)
   return withHeaders(response, (edited) => {
-    for (const name of plan.vary) addVary(edited, name)
+    addVary(edited, ...plan.vary)
     if (known !== null && known !== tag) edited.set('etag', known)
   })
 }

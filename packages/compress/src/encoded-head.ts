@@ -1,7 +1,6 @@
-import type { MutableHeaders } from '@gangway/gateway'
+import { addVary, type MutableHeaders } from '@gangway/gateway'
 import type { Coding } from './encoding.ts'
 import { suffixed, weakened, type EtagMode } from './etag.ts'
-import { addVary } from './vary.ts'
 
 /** What happens to a head besides Content-Encoding. */
 export interface HeadRules {
@@ -15,7 +14,7 @@ const ofIdentity = ['content-length', 'accept-ranges', 'content-md5', 'content-d
 /** Makes the head of a response that of its encoded form. */
 export function editHead(headers: MutableHeaders, coding: Coding, { etag, vary }: HeadRules): void {
   headers.set('content-encoding', coding)
-  for (const name of vary) addVary(headers, name)
+  addVary(headers, ...vary)
   for (const name of ofIdentity) if (headers.has(name)) headers.delete(name)
   const tag = headers.get('etag')
   if (tag !== null && etag !== 'keep') editTag(headers, tag, coding, etag)

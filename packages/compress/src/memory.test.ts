@@ -54,13 +54,19 @@ describe('a server that compresses', () => {
       const server = await start()
       await abortMany(server, 3000)
       const before = await server.costs()
-      await abortMany(server, 10_000)
+      const growth: number[] = []
+      // The allocator takes more once in a while, and keeps it; what leaks takes more each time.
+      while (growth.length === 0 || (growth.length < 3 && Math.min(...growth) >= 32 * mebibyte)) {
+        const begun = await server.costs()
+        await abortMany(server, 10_000)
+        growth.push((await server.costs()).memory - begun.memory)
+      }
       const after = await server.costs()
       server.stop()
       expect(after.handles).toEqual(before.handles)
       expect(after.opened - before.opened).toBeGreaterThan(6000)
       expect(after.stopped).toBe(after.opened)
-      expect(after.memory - before.memory).toBeLessThan(32 * mebibyte)
+      expect(Math.min(...growth)).toBeLessThan(32 * mebibyte)
     },
     patience,
   )

@@ -1,7 +1,6 @@
-import { reply } from '@gangway/gateway'
-import { addVary } from './vary.ts'
+import { addVary, reply } from '@gangway/gateway'
 
-describe('addVary', () => {
+describe('Vary', () => {
   it.each([
     [null, 'accept-encoding'],
     ['', 'accept-encoding'],

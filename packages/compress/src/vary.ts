@@ -1,4 +1,4 @@
-import type { MutableHeaders, ReadonlyHeaders } from '@gangway/gateway'
+import type { ReadonlyHeaders } from '@gangway/gateway'
 
 /** Whether a response already says that it depends on this request field. */
 export function varies(headers: ReadonlyHeaders, name: string): boolean {
@@ -6,11 +6,4 @@ export function varies(headers: ReadonlyHeaders, name: string): boolean {
   if (vary === null) return false
   const names = vary.split(',').map((each) => each.trim().toLowerCase())
   return names.includes(name) || names.includes('*')
-}
-
-/** Says that a response depends on a request field; `*` says so of all. */
-export function addVary(headers: MutableHeaders, name: string): void {
-  if (varies(headers, name)) return
-  const vary = headers.get('vary')
-  headers.set('vary', vary ? `${vary}, ${name}` : name)
 }

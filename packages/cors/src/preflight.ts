@@ -1,7 +1,7 @@
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
-import { empty, text, withHeaders, type Context } from '@gangway/gateway'
+import { addVary, empty, text, withHeaders, type Context } from '@gangway/gateway'
 import type { Settings } from './cors-options.ts'
-import { addVary, grant } from './grant.ts'
+import { grant } from './grant.ts'
 
 const token = /^[!#$%&'*+\-.^_`|~\da-z]+$/
 const request = {
@@ -20,7 +20,7 @@ export function answerPreflight({ headers: asked }: Context, origin: string | un
   const refusal = 'cors: pages of this origin may not read what is answered here\n'
   return withHeaders(origin === undefined ? text(refusal, { status: 403 }) : empty(), (headers) => {
     grant(headers, origin, settings)
-    addVary(headers, [request.method, request.headers, ...(settings.privateNetwork ? [request.network] : [])])
+    addVary(headers, request.method, request.headers, ...(settings.privateNetwork ? [request.network] : []))
     if (origin === undefined) return
     headers.set('access-control-allow-methods', settings.methods)
     const names = settings.headers ?? tokensIn(asked.get(request.headers) ?? '')

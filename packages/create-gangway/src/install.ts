@@ -8,7 +8,9 @@ import { PlanError } from './plan-error.ts'
  * @throws {PlanError} when there is no such package manager.
  */
 export async function install(folder: string, manager: PackageManager): Promise<boolean> {
-  const child = spawn(manager, ['install'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
+  // Yarn refuses to write a lockfile where CI is set, and here is none yet.
+  const env = { ...process.env, YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' }
+  const child = spawn(manager, ['install'], { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     const [exitCode]: unknown[] = await once(child, 'close')
     if (exitCode !== 0) console.error(`create-gangway: ${manager} install failed; the project is there, try again in ${folder}`)

@@ -1,4 +1,4 @@
-import { withHeaders, type Context, type MutableHeaders } from '@gangway/gateway'
+import { addVary, withHeaders, type Context } from '@gangway/gateway'
 import { base64url } from './masked-token.ts'
 
 const shape = /^[\w-]{32}$/
@@ -30,7 +30,7 @@ export function withTokenFields(response: Response, context: Context, made: stri
   // An interim status, that of an upgrade included, cannot be made anew.
   if (response.status < 200) return response
   return withHeaders(response, (headers) => {
-    addVary(headers)
+    addVary(headers, 'Cookie')
     if (!/\b(?:private|no-store)\b/i.test(headers.get('cache-control') ?? '')) headers.append('cache-control', 'private')
     if (made !== undefined) headers.append('set-cookie', lineFor(context, made))
   })
@@ -39,9 +39,4 @@ export function withTokenFields(response: Response, context: Context, made: stri
 function lineFor(context: Context, value: string): string {
   const secure = context.url.protocol === 'https:' ? '; Secure' : ''
   return `${cookieNameFor(context)}=${value}; Path=/${secure}; HttpOnly; SameSite=Lax`
-}
-
-function addVary(headers: MutableHeaders): void {
-  const names = (headers.get('vary') ?? '').split(',').map((name) => name.trim().toLowerCase())
-  if (!names.includes('cookie') && !names.includes('*')) headers.append('vary', 'Cookie')
 }

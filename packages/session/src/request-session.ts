@@ -1,4 +1,4 @@
-import { HttpError, type Context } from '@gangway/gateway'
+import { addVary, HttpError, type Context } from '@gangway/gateway'
 import type { Awaitable } from './awaitable.ts'
 import { isChanged, type Wishes } from './draft.ts'
 import { findSession, type Arrival } from './find-session.ts'
@@ -7,7 +7,7 @@ import type { Kept } from './keeper.ts'
 import { hasNodeCrypto } from './node-crypto.ts'
 import { cookiesFor, isCookieDue } from './cookies-for.ts'
 import { RequestData } from './request-data.ts'
-import { addVary, withSessionFields } from './response-fields.ts'
+import { withSessionFields } from './response-fields.ts'
 import { checkSpan } from './session-state.ts'
 import { checkKey, flashMark } from './session-key.ts'
 import { SessionCommittedError } from './session-committed-error.ts'
@@ -161,7 +161,7 @@ export class RequestSession implements Session {
   abandon(error: unknown): Promise<void> | undefined {
     this.#committed = true
     // A 404 is kept by caches as a page is.
-    if (this.#isTouched && error instanceof HttpError) addVary(error.headers)
+    if (this.#isTouched && error instanceof HttpError) addVary(error.headers, 'Cookie')
     return this.#ended && this.#end(this.#ended)
   }
 

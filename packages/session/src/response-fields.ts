@@ -1,22 +1,15 @@
-import { withHeaders, type MutableHeaders } from '@gangway/gateway'
+import { addVary, withHeaders, type MutableHeaders } from '@gangway/gateway'
 
 /** A response that depends on the session: `Vary: Cookie`, the cookies, and with them no place in a shared cache. */
 export function withSessionFields(response: Response, cookies: readonly string[]): Response {
   // An interim status, that of an upgrade included, cannot be made anew.
   if (response.status < 200) return response
   return withHeaders(response, (headers) => {
-    addVary(headers)
+    addVary(headers, 'Cookie')
     if (cookies.length === 0) return
     for (const cookie of cookies) headers.append('set-cookie', cookie)
     keepPrivate(headers)
   })
-}
-
-/** Says of a response, also of one that an error will get, that it depends on the session; once. */
-export function addVary(headers: MutableHeaders): void {
-  const vary = headers.get('vary')
-  const names = vary?.split(',').map((name) => name.trim().toLowerCase()) ?? []
-  if (!names.includes('cookie') && !names.includes('*')) headers.append('vary', 'Cookie')
 }
 
 // What a shared cache keeps it would hand to others, with the cookie (RFC 9111 §5.2.2.7).

@@ -10,7 +10,7 @@ const perPage = 50
 
 /** GET /changes */
 export async function showChanges(context: WikiContext): Promise<Response> {
-  const before = new URLSearchParams(context.query).get('before') ?? undefined
+  const [before] = /^\d{4}-[\d:.TZ-]+$/.exec(new URLSearchParams(context.query).get('before') ?? '') ?? []
   const changes = await recentChanges(context.wiki.database, visitorOf(context), { before, limit: perPage })
   const older = changes.length === perPage ? changes.at(-1)?.savedAt : undefined
   return render(context, 'changes', { changes, older }, { heading: 'Recent changes', here: 'changes' })

@@ -1,5 +1,5 @@
 import { listPages, oldTitles, pagesLinkingTo } from '../model/pages.ts'
-import { normaliseTag } from '../model/tag.ts'
+import { normaliseTag, problemWithTags } from '../model/tag.ts'
 import { listTags, pagesTagged } from '../model/tags.ts'
 import { render } from '../view/render.ts'
 import { existingPage, ofPage } from './access.ts'
@@ -20,7 +20,8 @@ export async function showTags(context: WikiContext): Promise<Response> {
 /** GET /tag/:tag */
 export async function showTagged(context: WikiContext & { params: { tag: string } }): Promise<Response> {
   const tag = normaliseTag(context.params.tag)
-  const pages = await pagesTagged(context.wiki.database, tag, visitorOf(context))
+  const isTag = problemWithTags([tag]) === undefined
+  const pages = isTag ? await pagesTagged(context.wiki.database, tag, visitorOf(context)) : []
   const list = { heading: 'Pages with the tag', about: tag, none: 'No page has this tag.', tags: true }
   return render(context, 'list', { list, pages }, { heading: tag, status: pages.length === 0 ? 404 : 200 })
 }

@@ -19,6 +19,10 @@ describe('permissions of a page', () => {
         expect((await browser.get(address)).body).not.toMatch(/Secret|psst/)
       }
     }
+    await admin.post('/rename/Secret', { 'new-title': 'Hidden' })
+    const old = await visitor.get('/page/Secret')
+    expect([old.status, old.location]).toEqual([404, null])
+    await admin.post('/rename/Hidden', { 'new-title': 'Secret' })
     expect((await editor.get('/page/Secret')).body).toContain('hidden words')
     expect((await editor.get('/file/Secret?name=plan.txt')).body).toBe('data')
     expect((await editor.get('/edit/Secret')).status).toBe(403)

@@ -10,7 +10,7 @@ import { render } from '../view/render.ts'
 import { mayDo, ofPage, readable } from './access.ts'
 import { numberIn } from './number-in.ts'
 import { titleOf } from './title-of.ts'
-import type { PageContext, WikiContext } from './wiki-context.ts'
+import { visitorOf, type PageContext, type WikiContext } from './wiki-context.ts'
 
 /** Headings from which on a page has a table of contents. */
 const enoughHeadings = 3
@@ -28,7 +28,7 @@ export function showPage(context: PageContext): Promise<Response> {
 async function show(context: WikiContext, title: string): Promise<Response> {
   const page = await readable(context, title)
   if (page) return showText(context, page)
-  const present = await findRedirect(context.wiki.database, title)
+  const present = await findRedirect(context.wiki.database, title, visitorOf(context))
   if (present !== undefined) return redirect(pageAddress(context.mount, present, { from: title }))
   return render(context, 'missing', { title, may: mayDo(context, undefined) }, { status: 404, heading: title })
 }

@@ -23,6 +23,8 @@ export async function listAttachments({ query }: Pick<Database, 'query'>, page: 
 
 /** The file of a page with this name. */
 export async function findAttachment({ query }: Pick<Database, 'query'>, page: number, name: string): Promise<Attachment | undefined> {
+  // No file is called so, and PostgreSQL takes no NUL.
+  if (name.includes('\0')) return undefined
   return attachmentsOf(query, page).where('attachments.name', '=', name).executeTakeFirst()
 }
 

@@ -4,7 +4,8 @@ import type { Database } from './database.ts'
 /** Counts tries to log in for all processes together, and for CGI programs, which remember nothing. */
 export function storedAttempts({ query }: Pick<Database, 'query'>): AttemptStore {
   return {
-    async begin(key, limit, seconds) {
+    async begin(given, limit, seconds) {
+      const key = storable(given)
       const now = new Date().toISOString()
       const until = new Date(Date.now() + seconds * 1000).toISOString()
       const counted = await query
@@ -28,7 +29,8 @@ export function storedAttempts({ query }: Pick<Database, 'query'>): AttemptStore
         .executeTakeFirst()
       return counted ? 0 : secondsUntil(await lockedUntil(query, key))
     },
-    async clear(key) {
+    async clear(given) {
+      const key = storable(given)
       const now = new Date().toISOString()
       await query
         .deleteFrom('attempts')
@@ -36,6 +38,11 @@ export function storedAttempts({ query }: Pick<Database, 'query'>): AttemptStore
         .execute()
     },
   }
+}
+
+// PostgreSQL takes no NUL.
+function storable(key: string): string {
+  return key.replaceAll('\0', '\ufffd')
 }
 
 async function lockedUntil(query: Database['query'], key: string): Promise<string | undefined> {

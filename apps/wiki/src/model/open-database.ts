@@ -1,6 +1,5 @@
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Tables } from './tables.ts'
 
 /** The last migration; a test sees that it is. */
 export const latestMigration = '0001-first-tables'
@@ -10,8 +9,7 @@ export const latestMigration = '0001-first-tables'
  * @throws Error that says what is wrong with it, and what to do.
  */
 export async function openDatabase(place: string): Promise<Database> {
-  const isUrl = /^postgres(?:ql)?:/.test(place)
-  const database = isUrl ? await postgresDatabase(place) : await sqliteDatabase(place)
+  const database = await databaseAt(place)
   try {
     if (!(await isCurrent(database))) {
       const { migrate } = await import('./migrate.ts')
@@ -34,37 +32,8 @@ async function isCurrent({ query }: Database): Promise<boolean> {
   }
 }
 
-async function sqliteDatabase(file: string): Promise<Database> {
-  const [{ openSqlite }, { NodeSqliteDialect }, { sqliteStore }, { inTurn }] = await Promise.all([
-    import('./sqlite.ts'),
-    import('./sqlite-dialect.ts'),
-    import('@gangway/session-sqlite'),
-    import('./sessions-in-turn.ts'),
-  ])
-  const database = await openSqlite(file)
-  const query = new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) })
-  return {
-    query,
-    dialect: 'sqlite',
-    sessions: inTurn(query, sqliteStore(database)),
-    async close() {
-      if (database.isOpen) database.close()
-    },
-  }
-}
-
-async function postgresDatabase(url: string): Promise<Database> {
-  const [{ postgresDialect, postgresPool }, { postgresStore }] = await Promise.all([
-    import('./postgres.ts'),
-    import('@gangway/session-postgres'),
-  ])
-  const pool = postgresPool(url)
-  return {
-    query: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
-    dialect: 'postgres',
-    sessions: postgresStore(pool),
-    close: async () => {
-      if (!pool.ended) await pool.end()
-    },
-  }
+// Each with its driver, of which a process needs one.
+async function databaseAt(place: string): Promise<Database> {
+  if (/^postgres(?:ql)?:/.test(place)) return (await import('./postgres-database.ts')).postgresDatabase(place)
+  return (await import('./sqlite-database.ts')).sqliteDatabase(place)
 }

@@ -153,11 +153,11 @@ eachDatabase(({ open }) => {
       await save('A', 'text')
       const page = await findPage(wiki, 'A')
       expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'B')).toBe(true)
-      expect([await findPage(wiki, 'A'), await findRedirect(wiki, 'A')]).toEqual([undefined, 'B'])
+      expect([await findPage(wiki, 'A'), await findRedirect(wiki, 'A', everybody)]).toEqual([undefined, 'B'])
       expect(await oldTitles(wiki, page?.id ?? 0)).toEqual(['A'])
       expect(await existingTitles(wiki, ['A', 'B'])).toEqual(new Set(['A', 'B']))
       expect(await renamePage(wiki, { id: page?.id ?? 0, title: 'B' }, 'A')).toBe(true)
-      expect([await findRedirect(wiki, 'A'), await findRedirect(wiki, 'B')]).toEqual([undefined, 'A'])
+      expect([await findRedirect(wiki, 'A', everybody), await findRedirect(wiki, 'B', everybody)]).toEqual([undefined, 'A'])
     })
 
     it('does not take the title of another page, and gives way to a new one', async () => {
@@ -167,7 +167,7 @@ eachDatabase(({ open }) => {
       expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'B')).toBe(false)
       expect(await renamePage(wiki, page ?? { id: 0, title: '' }, 'C')).toBe(true)
       await save('A', 'another page')
-      expect(await findRedirect(wiki, 'A')).toBeUndefined()
+      expect(await findRedirect(wiki, 'A', everybody)).toBeUndefined()
     })
   })
 

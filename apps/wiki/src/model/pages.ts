@@ -36,10 +36,20 @@ export async function findPage({ query }: Pick<Database, 'query'>, title: string
   return row && pageOf(row)
 }
 
-/** The present title of the page that had this one before. */
-export async function findRedirect({ query }: Pick<Database, 'query'>, title: string): Promise<string | undefined> {
-  const found = query.selectFrom('redirects').innerJoin('pages', 'pages.id', 'redirects.page').where('redirects.title', '=', title)
-  return (await found.select('pages.title').executeTakeFirst())?.title
+/** The present title of the page that had this one before, if the reader may read it. */
+export async function findRedirect(
+  { query }: Pick<Database, 'query'>,
+  title: string,
+  { rank, readRank }: Reader,
+): Promise<string | undefined> {
+  const row = await query
+    .selectFrom('redirects')
+    .innerJoin('pages', 'pages.id', 'redirects.page')
+    .where('redirects.title', '=', title)
+    .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
+    .select('pages.title')
+    .executeTakeFirst()
+  return row?.title
 }
 
 /** All pages that the reader may read, by title. */

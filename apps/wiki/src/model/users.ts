@@ -15,6 +15,9 @@ export interface User {
 /** UTF-16 code units a user's name may have. */
 export const longestName = 40
 
+/** PostgreSQL's `integer`. */
+const largestId = 2_147_483_647
+
 /** The name as it is compared: `Ann`, `ann` and a full-width `Ａｎｎ` are one. */
 export function keyOfName(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase()
@@ -30,12 +33,15 @@ export function problemWithName(name: string): string | undefined {
 
 /** The account with this name. */
 export async function findUserByName({ query }: Pick<Database, 'query'>, name: string): Promise<User | undefined> {
+  // Nobody is called so, and PostgreSQL takes no NUL.
+  if (problemWithName(name.trim()) !== undefined) return undefined
   const row = await query.selectFrom('users').selectAll().where('key', '=', keyOfName(name)).executeTakeFirst()
   return row && userOf(row)
 }
 
 /** The account with this id. */
 export async function findUser({ query }: Pick<Database, 'query'>, id: number): Promise<User | undefined> {
+  if (id > largestId) return undefined
   const row = await query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
   return row && userOf(row)
 }

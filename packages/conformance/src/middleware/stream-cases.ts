@@ -42,15 +42,17 @@ export const streamCases: readonly MiddlewareCase[] = [
     visit.leave()
   }),
   ...forEachKind('a body that fails is seen to fail, after what came before it (C6)', async (make, subject) => {
+    const seen = Promise.withResolvers<void>()
     const source = make(async (pull) => {
       if (pull === 1) {
-        await wait(20)
+        await seen.promise
         throw new Error('the source failed')
       }
       return Buffer.from('the beginning')
     })
     const received = await subject.send(() => stream(source.body, page))
     equal(Buffer.from((await received.chunk()) ?? []).toString(), 'the beginning')
+    seen.resolve()
     await rejects(received.bytes())
   }),
   ...forEachKind('a body that fails at once is no success', async (make, subject) => {
