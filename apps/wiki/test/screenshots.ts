@@ -54,7 +54,18 @@ async function prepare(browser: Browser): Promise<void> {
 
 async function take(browser: Browser, look: string, options: BrowserContextOptions): Promise<void> {
   const page = await signedIn(browser, options)
-  for (const [name, path] of Object.entries({ front: '/', page: '/page/Cutter', edit: '/edit/Cutter', diff: '/diff/Cutter?from=1&to=2', search: '/search?q=wind', changes: '/changes', admin: '/admin', account: '/account', files: '/files/Cutter', history: '/history/Cutter' })) {
+  for (const [name, path] of Object.entries({
+    front: '/',
+    page: '/page/Cutter',
+    edit: '/edit/Cutter',
+    diff: '/diff/Cutter?from=1&to=2',
+    search: '/search?q=wind',
+    changes: '/changes',
+    admin: '/admin',
+    account: '/account',
+    files: '/files/Cutter',
+    history: '/history/Cutter',
+  })) {
     await page.goto(path)
     await page.screenshot({ path: join(folder, `${name}-${look}.png`) })
   }
