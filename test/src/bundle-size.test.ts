@@ -12,7 +12,7 @@ function bundleSize(name: string, imported: string, later: readonly string[] = [
     bundle: true,
     minify: true,
     format: 'esm',
-    external: ['@gangway/*', 'cookie', 'fflate', 'iron-webcrypto', '@jridgewell/*', 'node:*', ...later],
+    external: ['@gangway/*', 'cookie', 'fflate', 'iron-webcrypto', 'mime', '@jridgewell/*', 'node:*', ...later],
     alias: { '#engine': `${resolveDir}/node-engine.ts` },
     tsconfigRaw: '{}',
     write: false,
@@ -28,6 +28,12 @@ describe('a bundle of a middleware, minified and compressed', () => {
     ['session-redis', 'redisStore'],
     ['session-postgres', 'postgresStore'],
     ['compress', 'compress, decompress'],
+    ['router', 'route, router'],
+    ['static', 'staticFiles'],
+    ['secure-headers', 'secureHeaders'],
+    ['log', 'log, logFile'],
+    ['forwarded', 'forwarded'],
+    ['conditional', 'conditional'],
   ])('of %s has 10 kB at most', (name, imported) => {
     const size = bundleSize(name, imported)
     expect(size).toBeGreaterThan(500)

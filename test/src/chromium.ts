@@ -37,6 +37,8 @@ export function openInChromium(url: string): Browser {
   const exited = once(child, 'exit')
   const [, , , commands, messages] = child.stdio
   if (!(commands instanceof Writable) || !(messages instanceof Readable)) throw new TypeError('real-servers: Chromium has no pipes')
+  // A browser that is killed resets its pipes; whoever still waits for an answer runs into the test's own limit.
+  for (const pipe of [commands, messages]) pipe.on('error', () => {})
   const kill = () => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL')
   }

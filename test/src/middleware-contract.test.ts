@@ -1,5 +1,6 @@
 // Every middleware of this repository, held to the contract: a new one is a line.
-import { auth, bearer } from '@gangway/auth'
+import { auth, bearer, formLogin, require } from '@gangway/auth'
+import { oidc } from '@gangway/auth-oidc'
 import { compress, decompress } from '@gangway/compress'
 import { conditional } from '@gangway/conditional'
 import { middlewareCases, middlewareContract, type MiddlewareContractOptions } from '@gangway/conformance'
@@ -7,7 +8,7 @@ import { cors } from '@gangway/cors'
 import { csrf } from '@gangway/csrf'
 import { form } from '@gangway/form'
 import { forwarded } from '@gangway/forwarded'
-import type { Application } from '@gangway/gateway'
+import { stack, type Application } from '@gangway/gateway'
 import { bodyLimit, rateLimit, timeout } from '@gangway/limit'
 import { lint } from '@gangway/lint'
 import { log } from '@gangway/log'
@@ -15,6 +16,7 @@ import { router } from '@gangway/router'
 import { secureHeaders } from '@gangway/secure-headers'
 import { memoryStore, session } from '@gangway/session'
 import { staticFiles } from '@gangway/static'
+import { traceback } from '@gangway/traceback'
 
 const secrets = ['a-secret-of-32-bytes-0123456789-']
 // All cases whose names begin so are excepted for one reason.
@@ -32,6 +34,7 @@ function inGzip(body: ReadableStream<Uint8Array>, headers: Headers): ReadableStr
 }
 const asksForGzip: MiddlewareContractOptions = { headers: { 'accept-encoding': 'gzip' }, decode: inGzip }
 
+middlewareContract(traceback(), { name: 'traceback', ...except('what the application throws goes on', 'it answers errors') })
 middlewareContract(session({ secrets }), { name: 'session, in a cookie' })
 middlewareContract(session({ store: { ...memoryStore(), synchronous: false }, preload: true }), {
   name: 'session, in a store that answers later',
@@ -48,6 +51,29 @@ middlewareContract(conditional(), { name: 'conditional' })
 middlewareContract(decompress(), { name: 'decompress' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth, for strangers' })
 middlewareContract(auth({ schemes: [bearer({ verify: robots })] }), { name: 'auth', headers: signedIn })
+middlewareContract((app: Application) => auth({ schemes: [bearer({ verify: robots })] })(require()(app)), {
+  name: 'require',
+  headers: signedIn,
+})
+const inSession = () => stack().use(session({ secrets }))
+const passwordLogin = formLogin({ users: { verify: () => null, find: () => null } })
+const providerLogin = oidc({ issuer: 'https://provider.test', clientId: 'a-client', clientSecret: 'a secret' })
+middlewareContract(
+  (app: Application) =>
+    inSession()
+      .use(passwordLogin.pages)
+      .use(auth({ schemes: [passwordLogin] }))
+      .app(app),
+  { name: 'formLogin' },
+)
+middlewareContract(
+  (app: Application) =>
+    inSession()
+      .use(providerLogin.routes)
+      .use(auth({ schemes: [providerLogin] }))
+      .app(app),
+  { name: 'oidc' },
+)
 middlewareContract(form(), { name: 'form' })
 middlewareContract(cors({ origins: ['https://elsewhere.test'] }), { name: 'cors, for its own pages' })
 middlewareContract(cors({ origins: ['https://elsewhere.test'] }), {
@@ -77,6 +103,7 @@ middlewareContract((app: Application) => router({ trailingSlash: 'ignore' }).any
 
 // In the order that is recommended, and the other way round.
 const layers: readonly ((app: Application) => Application)[] = [
+  traceback(),
   log({ write: () => {} }),
   forwarded({ trust: ['10.0.0.0/8'] }),
   secureHeaders(),
@@ -91,7 +118,12 @@ const layers: readonly ((app: Application) => Application)[] = [
   form(),
   csrf(),
 ]
-const native = except('a synchronous application stays synchronous: a native', 'compress reads it to know its length')
+const onPurpose = {
+  exceptions: {
+    ...except('a synchronous application stays synchronous: a native', 'compress reads it to know its length').exceptions,
+    ...except('what the application throws goes on', 'traceback answers errors').exceptions,
+  },
+}
 for (const [order, chosen] of [
   ['in order', layers],
   ['the other way round', layers.toReversed()],
@@ -101,5 +133,5 @@ for (const [order, chosen] of [
     for (const layer of chosen.toReversed()) made = layer(made)
     return made
   }
-  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...native })
+  middlewareContract(all, { name: `all of them, ${order},`, ...asksForGzip, ...onPurpose })
 }

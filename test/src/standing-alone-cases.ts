@@ -118,4 +118,25 @@ export const standingAlone: readonly StandingAlone[] = [
     app: 'log({ write() {} })((context) => new Response(`Request ${context.logEntry.id}`))',
     shows: { body: /^Request \S+$/ },
   },
+  {
+    name: 'conditional',
+    imports: "import { conditional } from '@gangway/conditional'",
+    app: `conditional()(() => new Response('Tagged', { headers: { etag: '"1"' } }))`,
+    headers: { 'if-none-match': '"1"' },
+    shows: { status: 304 },
+  },
+  {
+    name: 'forwarded',
+    imports: "import { forwarded } from '@gangway/forwarded'",
+    app: "forwarded({ trust: ['127.0.0.1'] })((context) => new Response(`From ${context.url.protocol}`))",
+    headers: { 'x-forwarded-proto': 'https' },
+    shows: { body: /^From http/ },
+    except: { workerd: 'it does not say who is connected, and has no node:net to tell networks apart' },
+  },
+  {
+    name: 'traceback',
+    imports: "import { traceback } from '@gangway/traceback'",
+    app: "traceback()(() => { throw new Error('nobody is to see this') })",
+    shows: { status: 500, body: /^(?!.*nobody is to see this)/s },
+  },
 ]

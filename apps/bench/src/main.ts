@@ -8,10 +8,11 @@ import { form } from './form.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { Report } from './report.ts'
+import { routing } from './router.ts'
 import { session } from './session.ts'
 import { tracebacks as traceback } from './traceback.ts'
 
-const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress, form, traceback }))
+const benches = new Map(Object.entries({ http, fastcgi, cgi, session, login, auth, compress, form, router: routing, traceback }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.has(name))
 if (unknown.length > 0) {

@@ -19,11 +19,10 @@ const hostileText = `# <script>alert(1)</script>\n\n</textarea> & 入港 \u{1F6A
 
 /** What the application says in its fields; the rest is the server's, and differs with it. */
 function ownFields({ fields }: Answer): Record<string, string> {
-  const own = Object.entries(fields).filter(([name]) => !fieldsOfServers.has(name) && !fieldsOfLongLife.has(name))
-  // Apache puts lists together without blanks.
-  return Object.fromEntries(
-    own.map(([name, value]) => [name, name === 'vary' ? value.replaceAll(/,\s*/g, ', ').replace(/(?:^|, )accept-encoding$/, '') : value]),
-  )
+  const { vary = '', ...others } = fields
+  const own = Object.entries(others).filter(([name]) => !fieldsOfServers.has(name) && !fieldsOfLongLife.has(name))
+  const names = vary.split(/,\s*/).filter((name) => name !== '' && name !== 'accept-encoding')
+  return { ...Object.fromEntries(own), vary: names.join(', ') }
 }
 
 /** The same without what is only said over https. */

@@ -19,7 +19,7 @@ import { tagOf } from './tag.ts'
 
 /** Which responses get an entity tag. */
 export interface ConditionalOptions {
-  /** Bytes up to which a body is hashed for its tag; larger ones have the tag that the application gives them, or none. Default: `65536`. */
+  /** Bytes, or characters of a text, up to which a body is hashed for its tag; larger ones have the tag that the application gives them, or none. Default: `65536`. */
   largest?: number
   /** Whether streams that end at once, as those of `new Response(text)` do, get a tag, too; those that take their time are left alone. Default: `false`. */
   streams?: boolean

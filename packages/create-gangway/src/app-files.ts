@@ -32,7 +32,7 @@ function manifestOf(name: string, files: Files, ranges: Ranges): object {
     type: 'module',
     engines: { node: '>=22' },
     scripts: {
-      dev: 'node --watch src/http.ts',
+      dev: 'NODE_ENV=development node --watch src/http.ts',
       start: 'node dist/http.js',
       test: 'node --test',
       check: 'tsc',

@@ -9,6 +9,11 @@ export interface MiddlewareChoice {
 
 // In the order a request passes them.
 const choices = {
+  traceback: {
+    hint: 'errors with source and values, for the developer',
+    import: "import { traceback } from '@gangway/traceback'",
+    use: "traceback({ display: process.env.NODE_ENV === 'development' })",
+  },
   log: {
     hint: 'an access log, as Apache writes it',
     import: "import { log } from '@gangway/log'",

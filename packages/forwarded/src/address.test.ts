@@ -46,6 +46,11 @@ describe('addressMatcher', () => {
     (address) => expect(matches(address)).toBe(false),
   )
 
+  it('answers the same when it is asked again, of more addresses than it remembers', () => {
+    for (let round = 0; round < 2; round++)
+      for (let index = 0; index < 3000; index++) expect(matches(`192.0.${index % 5}.${index % 256}`)).toBe(index % 5 === 2)
+  })
+
   test.each(['10.0.0.0/33', '::/129', '10.0.0.0/', '10.0.0.0/8/8', 'localhost', '*', '', 'fe80::1%eth0', '::ffff:10.0.0.0/104', '10.0.0'])(
     'refuses %j',
     (network) => expect(() => addressMatcher([network])).toThrow('is not an address, a network'),

@@ -23,11 +23,24 @@ const named: ReadonlyMap<string, readonly string[]> = new Map([
 export function addressMatcher(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList()
   for (const network of networks.flatMap((name) => named.get(name) ?? [name])) addNetwork(list, network)
+  const known = new Map<string, boolean>()
   return (address) => {
-    const plain = address.split('%')[0] ?? ''
-    const version = isIP(plain)
-    return version !== 0 && list.check(plain, version === 4 ? 'ipv4' : 'ipv6')
+    const remembered = known.get(address)
+    if (remembered !== undefined) return remembered
+    const isListed = isIn(list, address)
+    // A question to the list takes 3 µs, and the same few proxies ask again and again.
+    if (known.size >= mostRemembered) known.clear()
+    known.set(address, isListed)
+    return isListed
   }
+}
+
+const mostRemembered = 1000
+
+function isIn(list: BlockList, address: string): boolean {
+  const [plain = ''] = address.split('%')
+  const version = isIP(plain)
+  return version !== 0 && list.check(plain, version === 4 ? 'ipv4' : 'ipv6')
 }
 
 function addNetwork(list: BlockList, network: string): void {

@@ -54,6 +54,6 @@ describe('parseForwarded', () => {
       `${'a'.repeat(200_000)}`,
     ])
       parseForwarded(field)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })

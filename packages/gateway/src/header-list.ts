@@ -2,6 +2,7 @@
 import { HeaderIterator } from './header-iterator.ts'
 import { inspectAs } from './inspect-as.ts'
 import { inheritLate } from './late-prototype.ts'
+import { sortAndCombine } from './sort-and-combine.ts'
 
 /** What a list of header fields can be made from: pairs (another list, a `Headers`, a `Map`) or an object. */
 export type HeaderInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>
@@ -162,16 +163,8 @@ export class HeaderList implements MutableHeaders {
     })
   }
 
-  // Fetch "sort and combine"
   #entries(): [string, string][] {
-    if (this.#sorted) return this.#sorted
-    const names = new Set(this.#fields.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()))
-    this.#sorted = [...names].sort().flatMap((name) => this.#valuesOf(name).map((value): [string, string] => [name, value]))
-    return this.#sorted
-  }
-
-  #valuesOf(name: string): string[] {
-    return name === 'set-cookie' ? this.getSetCookie() : [this.#join(name) ?? '']
+    return (this.#sorted ??= sortAndCombine(this.#fields))
   }
 }
 

@@ -27,7 +27,7 @@ const requests = [
   ['GET http://localhost/hello.txt HTTP/1.1'],
 ]
 
-const directives = '%h %l %u "%r" %>s %b %B %m "%q" %H "%U" %{ms}T %T "%{X-Test}i" "%{X-Test}o" %% %v'
+const directives = '%h %l %u "%r" %>s %b %B %m "%q" %H "%U" %T "%{X-Test}i" "%{X-Test}o" %% %v'
 
 async function ask(port: number, lines: readonly string[]): Promise<void> {
   const socket = connect(port, '127.0.0.1')
@@ -86,7 +86,8 @@ CustomLog "${access}" x
     })
     const comparable = (line: string) => line.replace(/:\d\d:\d\d:\d\d /, ':00:00:00 ')
     const found = await until(() => (lines.length >= requests.length ? lines : undefined))
-    return { ours: found.map(comparable), theirs: theirs.map(comparable) }
+    // A busy Apache writes them in another order than it was asked.
+    return { ours: found.map(comparable).sort(), theirs: theirs.map(comparable).sort() }
   }
 
   it.each([

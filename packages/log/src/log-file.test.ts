@@ -5,6 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { logFile } from './log-file.ts'
 
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo() && tries < 500; tries++) await sleep(10)
+  expect(isSo()).toBe(true)
+}
+
 describe('logFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'log-file-'))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -16,8 +21,7 @@ describe('logFile', () => {
     log.write('one')
     log.write('zwei ü')
     expect(read('a.log')).toBe('')
-    await sleep(250)
-    expect(read('a.log')).toBe('one\nzwei ü\n')
+    await until(() => read('a.log') === 'one\nzwei ü\n')
     log.close()
     const again = logFile(at('a.log'))
     again.write('three')
@@ -39,10 +43,10 @@ describe('logFile', () => {
   it('opens the file anew when it was renamed or removed', async () => {
     const log = logFile(at('c.log'))
     log.write('one')
-    await sleep(150)
+    await until(() => read('c.log') === 'one\n')
     renameSync(at('c.log'), at('c.log.1'))
     log.write('two')
-    await sleep(150)
+    await until(() => existsSync(at('c.log')) && read('c.log') === 'two\n')
     unlinkSync(at('c.log'))
     log.write('three')
     log.close()

@@ -39,7 +39,7 @@ export type Refusals = Set<string>
 /** All patterns of a router. */
 export interface Table {
   readonly root: Node
-  /** Resources without parameters by their path, which need no search (0.1 µs in place of 0.4 µs). */
+  /** Resources without parameters by their path, which need no search (0.1 µs in place of 0.2 µs). */
   readonly fixed: Map<string, Resource>
 }
 

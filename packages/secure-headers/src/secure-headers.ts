@@ -25,7 +25,7 @@ function secured(response: Response, context: Context, csp: RequestCsp, { policy
   const isHttps = context.tls !== null || context.url.protocol === 'https:'
   return withHeaders(response, (headers) => {
     const add = (name: string, value: string) => {
-      if (!headers.has(name)) headers.set(name, value)
+      if (!headers.has(name)) headers.append(name, value)
     }
     if (hsts !== undefined && isHttps) add('strict-transport-security', hsts)
     // A cache would put the new nonce on the page with the old one (RFC 9111 §3.2).

@@ -43,6 +43,6 @@ describe('parseRanges', () => {
     parseRanges(`bytes=${'0-0,'.repeat(100_000)}`, 1000)
     parseRanges(`bytes=${' '.repeat(200_000)},`, 1000)
     parseRanges(`bytes=${'1'.repeat(200_000)}x,`, 1000)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })

@@ -1,7 +1,10 @@
 // What of this package stands on the stack of an application; all of it is called from there.
 const names = ['guard', 'traceback', 'watched-body', 'locals/watch']
-const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-const files = new Set(names.flatMap((name) => formsOf(new URL(`${name}${ending}`, import.meta.url))))
+// A module of workerd has no address.
+const here: string | undefined = import.meta.url
+const files = new Set(
+  here === undefined ? [] : names.flatMap((name) => formsOf(new URL(`${name}${here.slice(here.lastIndexOf('.'))}`, here))),
+)
 
 /** Whether a file, by path or URL, is this package's: its frames are of no interest. */
 export function isOurs(file: string): boolean {

@@ -1,7 +1,7 @@
 import { bodyOf, withBody, withHeaders, type BodySource, type Context } from '@gangway/gateway'
 
 type Chunk = Uint8Array | string
-type Streamed = AsyncIterable<Chunk> & object
+type Streamed = Extract<BodySource, AsyncIterable<Chunk>>
 
 // A browser that has not begun to show a page when its connection breaks shows nothing of it.
 const patience = 500
@@ -32,7 +32,7 @@ export function withWatchedBody(response: Response, source: Streamed, watch: Bod
   return length === null ? watched : withHeaders(watched, (headers) => headers.set('content-length', length))
 }
 
-function isIterable(source: BodySource): source is Extract<BodySource, Streamed> {
+function isIterable(source: BodySource): source is Streamed {
   return typeof source === 'object' && source !== null && Symbol.asyncIterator in source
 }
 
@@ -47,11 +47,24 @@ class WatchedBody implements AsyncIterable<Chunk> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Chunk> {
-    const steps = this.#source[Symbol.asyncIterator]()
+    const steps = stepsOf(this.#source)
     // A generator can be read once; the gateway says so of what it sees, which is this object.
     if (Object.is(steps, this.#source) && this.#isBegun) throw new TypeError('gateway: the body was already read')
     this.#isBegun = true
     return watchedSteps(steps, this.#watch)
+  }
+}
+
+// The iterator of a stream keeps who returns it waiting for the read under way, which may have no end.
+function stepsOf(source: Streamed): AsyncIterator<Chunk> {
+  if (!('getReader' in source)) return source[Symbol.asyncIterator]()
+  const reader = source.getReader()
+  return {
+    next: () => reader.read(),
+    async return(reason?: unknown) {
+      await reader.cancel(reason)
+      return { done: true, value: undefined }
+    },
   }
 }
 

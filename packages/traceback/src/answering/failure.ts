@@ -1,4 +1,4 @@
-import { statusTextOf } from '@gangway/gateway'
+import { HttpError, statusTextOf } from '@gangway/gateway'
 
 /** What a client may know of an error. */
 export interface Failure {
@@ -25,7 +25,8 @@ export function failureOf(error: unknown, id: string): Failure {
       title: statusTextOf(status),
       message: typeof message === 'string' ? message.slice(0, 2000) : undefined,
       id: isTheirs ? undefined : id,
-      headers: fieldsOf(memberOf(error, 'headers'), memberOf(error, 'name')),
+      // Those of an HttpError are checked, under whatever name; what others call so may be anything.
+      headers: error instanceof HttpError ? error.headers : [],
     }
   } catch {
     return { status: 500, title: statusTextOf(500), message: undefined, id, headers: [] }
@@ -46,16 +47,6 @@ export function isLeaving(error: unknown, signal: AbortSignal): boolean {
 function statusOf(error: unknown): number {
   const status = memberOf(error, 'status')
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500
-}
-
-// Those of an HttpError are checked; what others call so may be anything.
-function fieldsOf(headers: unknown, name: unknown): Iterable<readonly [string, string]> {
-  if (name !== 'HttpError' || typeof headers !== 'object' || headers === null) return []
-  const fields: [string, string][] = []
-  if ('forEach' in headers && typeof headers.forEach === 'function') {
-    headers.forEach((value: unknown, field: unknown) => fields.push([String(field), String(value)]))
-  }
-  return fields
 }
 
 function memberOf(error: unknown, name: string): unknown {

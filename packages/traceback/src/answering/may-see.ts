@@ -2,14 +2,14 @@ import type { Context } from '@gangway/gateway'
 
 type Asked = Pick<Context, 'client' | 'headers'>
 
-const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'cf-connecting-ip', 'true-client-ip']
+const forwarding = /^(?:forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip)$/
 
 /**
  * Whether a client is the developer at the same machine: a loopback peer that asks by a local name. A name of somebody's that leads here
  * (DNS rebinding) is none, and what came through a proxy was asked by somebody else.
  */
 export function maySee({ client, headers }: Asked, hosts: readonly string[]): boolean {
-  return isLoopback(client.address) && isLocalName(headers.get('host'), hosts) && !forwarding.some((name) => headers.has(name))
+  return isLoopback(client.address) && isLocalName(headers.get('host'), hosts) && ![...headers.keys()].some((name) => forwarding.test(name))
 }
 
 function isLoopback(address: string): boolean {

@@ -2,6 +2,7 @@ import type { Context } from '@gangway/gateway'
 import type { AdaptiveArming } from '../locals/adaptive.ts'
 import type { Capture } from '../locals/capture.ts'
 import { watch, type Visit } from '../locals/watch.ts'
+import { redactorFor } from '../redaction/redactor-for.ts'
 import { createReport } from '../report/create-report.ts'
 import type { FrameReader } from '../report/frames.ts'
 import { isErrorLike, rawError } from '../report/raw-error.ts'
@@ -55,7 +56,8 @@ export class Tracer {
       const report = this.#record(error, { id, status: failure.status, context, visit, isSeen })
       const answer = report && this.#tried(context, () => reportAnswer(report, failure, { context, settings: this.#settings }))
       if (answer) return answer
-    } else if (failure.message === undefined) context.log(`${context.method} ${context.path} answered ${failure.status}: ${summary(error)}`)
+    } else if (failure.message === undefined)
+      context.log(`${context.method} ${context.path} answered ${failure.status}: ${this.#summary(error, context)}`)
     return this.#tried(context, () => shortAnswer(failure, { context, settings: this.#settings })) ?? plainAnswer(failure)
   }
 
@@ -93,7 +95,7 @@ export class Tracer {
     this.#adaptive?.noticed(kind, known)
     if (!admitted) {
       context.log(
-        `${context.method} ${context.path} ${status === undefined ? 'broke off' : `answered ${status}`}, error id ${id}, signature ${kind}: ${summary(error)}`,
+        `${context.method} ${context.path} ${status === undefined ? 'broke off' : `answered ${status}`}, error id ${id}, signature ${kind}: ${this.#summary(error, context)}`,
       )
       return undefined
     }
@@ -128,6 +130,11 @@ export class Tracer {
 
   #captureOf(thrown: unknown, visit: Visit | undefined): Capture | undefined {
     return this.#settings.locals === 'off' ? undefined : watch.captureOf(thrown, visit)
+  }
+
+  // A line, which has no more secrets than a report.
+  #summary(error: unknown, context: Context): string {
+    return redactorFor(context, this.#settings.redact).text(summary(error))
   }
 
   // An error in here must not hide the one that is told of.

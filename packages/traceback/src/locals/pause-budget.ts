@@ -1,6 +1,7 @@
 // V8 collects the frames before it calls back, which a clock in here does not see.
 const unseen = 0.3
-const burst = 50
+// Milliseconds that all of the time would give: a single slow look is no storm.
+const burst = 2000
 
 /** The share of time that pauses may take. */
 export class PauseBudget {
@@ -19,8 +20,8 @@ export class PauseBudget {
       this.#spent = 0
     }
     this.#spent += milliseconds + unseen
-    if (this.#spent <= burst + this.#share * (now - this.#since)) return 0
-    const rest = (this.#spent - burst) / this.#share - (now - this.#since)
+    if (this.#spent <= this.#share * (burst + now - this.#since)) return 0
+    const rest = this.#spent / this.#share - burst - (now - this.#since)
     this.#since = 0
     return Math.min(Math.max(rest, 100), 60_000)
   }

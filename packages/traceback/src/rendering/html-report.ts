@@ -36,6 +36,7 @@ export function htmlReport(report: Report, options: PageOptions = {}): string {
 </head>
 <body>
 <header>
+<button id="copy" type="button" hidden>Copy as text</button>
 ${request && markup`<p class="asked">${status !== undefined && markup`<span class="status">${status}</span>`}<b>${request.method}</b> ${request.url}</p>`}
 <h1><span class="name">${error.name}</span> <span class="message"${error.message.length > 400 && new Markup(' tabindex="0"')}>${error.message}</span></h1>
 ${error.properties.length > 0 && markup`<div class="properties">${htmlMembers(error.properties)}</div>`}
@@ -46,7 +47,7 @@ ${htmlRelated(error, options)}
 <h2>More</h2>
 ${request && requestPanels(report)}
 ${panel('Process', htmlFields(report.runtime))}
-<details class="panel"><summary>As text</summary><p><button id="copy" type="button" hidden>Copy as text</button></p><pre class="text" id="text" tabindex="0">${textReport(report, plain)}</pre></details>
+<details class="panel"><summary>As text</summary><pre class="text" id="text" tabindex="0">${textReport(report, plain)}</pre></details>
 </main>
 <footer>
 ${report.notes.map((note) => markup`<p>${note}</p>`)}

@@ -22,7 +22,7 @@ h2 .message{font-weight:400;white-space:pre-wrap}
 h2 .name{color:var(--red)}
 .long{max-height:14rem;overflow:auto;font-size:1rem;font-weight:500}
 .where{margin:.35rem 0 0;color:var(--dim)}
-a{color:var(--blue);text-decoration-thickness:1px;text-underline-offset:.2em}
+a{color:var(--blue);text-decoration-color:color-mix(in srgb,currentColor 35%,transparent);text-decoration-thickness:1px;text-underline-offset:.2em}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
 .dim{color:var(--dim)}
 p.dim{margin:.3rem 0}
@@ -35,6 +35,7 @@ details[open]>summary::before{content:"\\25be"}
 .frame>summary:hover,.folded>summary:hover,.panel>summary:hover{background:color-mix(in srgb,var(--ink) 4%,transparent)}
 .frame[open]>summary{border-bottom:1px solid var(--rule)}
 .call{font-weight:650;font-size:.875rem}
+a>.place{color:var(--blue)}
 .place{margin-left:.6rem;color:var(--dim);font:.8125rem/1.6 var(--mono)}
 .glimpse{display:block;margin-left:1rem;color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .frame[open]>summary .glimpse{display:none}
@@ -57,6 +58,7 @@ mark{background:none;color:inherit;text-decoration:underline var(--red) 2px;text
 details.v>dl,details.v>.whole,details.v>p{margin:.2rem 0 .4rem .35rem;padding-left:.9rem;border-left:1px solid var(--rule)}
 .whole{white-space:pre-wrap;max-height:20rem;overflow:auto}
 .variables{padding:.5rem .9rem .7rem;border-top:1px solid var(--rule)}
+.variables>dl{margin-left:1rem}
 .variables>summary,.note{color:var(--dim);font-size:.875rem}
 .note{margin:0;padding:.5rem .9rem}
 dl{margin:.35rem 0;display:grid;gap:.1rem}
@@ -69,7 +71,7 @@ dd{white-space:pre-wrap}
 .properties{margin:.6rem 0 0;padding:.35rem .9rem;background:var(--card);border:1px solid var(--rule);border-radius:.6rem}
 .related{margin-left:.35rem;padding-left:1.1rem;border-left:2px solid var(--rule)}
 .text{max-height:24rem;overflow:auto;white-space:pre;margin-bottom:.9rem}
-button{margin:.2rem 0 .5rem;padding:.3rem .9rem;border:1px solid var(--rule);border-radius:.4rem;background:var(--page);color:var(--ink);font:inherit;font-size:.875rem;cursor:pointer}
+button{float:right;margin:0 0 .5rem 1rem;padding:.3rem .9rem;border:1px solid var(--rule);border-radius:.4rem;background:var(--page);color:var(--ink);font:inherit;font-size:.875rem;cursor:pointer}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem}
 footer code{user-select:all}
 @media(max-width:40rem){header,main,footer{padding-inline:.75rem}header{padding-top:1.1rem}h1{font-size:1.25rem}.number{width:2.6rem;padding-right:.6rem}.values{padding-left:2.8rem;max-width:calc(100vw - 1.5rem)}

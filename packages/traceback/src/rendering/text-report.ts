@@ -29,7 +29,7 @@ export function headline({ name, message }: ErrorReport): string {
 
 function errorLines(error: ErrorReport, paint: Paint, relation: string): string[] {
   return [
-    (relation === '' ? '' : paint.dim(`${visibleLine(relation)}: `)) + paint.title(headline(error)),
+    (relation === '' ? '' : paint.dim(`${visibleLine(relation)}: `)) + paint.title(headline(error).replaceAll('\n', '\n  ')),
     ...error.properties.map(({ name, value }) => `  ${paint.name(visibleLine(name))}: ${visibleLine(writeValue(value, width))}`),
     ...foldFrames(error.frames).flatMap((folded) =>
       'frame' in folded

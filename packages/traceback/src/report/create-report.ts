@@ -1,8 +1,6 @@
 import type { Context } from '@gangway/gateway'
 import type { Capture } from '../locals/capture.ts'
-import { Redactor } from '../redaction/redactor.ts'
-import { requestSecrets } from '../redaction/request-secrets.ts'
-import { isSecretName } from '../redaction/secret-name.ts'
+import { redactorFor } from '../redaction/redactor-for.ts'
 import { Allowance } from '../values/limits.ts'
 import { errorTree } from './error-tree.ts'
 import { readFrames, type FrameReader } from './frames.ts'
@@ -28,7 +26,7 @@ export interface Occurrence {
 /** Everything that is known of an error, as plain data without secrets. Reads sources; runs no code of the application's. */
 export function createReport(occurrence: Occurrence, reader: FrameReader, redact: RegExp | undefined): Report {
   const { thrown, id, signature, time, status, context, repeated, notes, captureOf } = occurrence
-  const redactor = new Redactor(redact, context ? requestSecrets(context, (name) => isSecretName(name) || redact?.test(name) === true) : [])
+  const redactor = redactorFor(context, redact)
   const error = errorTree(thrown, {
     allowance: new Allowance(),
     framesOf: (each, stack) => readFrames(stack, captureOf(each), reader),

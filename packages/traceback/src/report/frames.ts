@@ -45,11 +45,18 @@ function readFrame(frame: StackFrame, captured: CapturedFrame | undefined, reade
   const written = original ?? place
   const content = isRuntime || reader.context === 0 ? undefined : contentOf(original, written.file, reader)
   const packageName = isOurs(path) ? '@gangway/traceback' : packageOf(written.file)
-  const variables = captured ? visibleVariables(captured, original ? reader.maps : undefined) : []
-  const root = reader.files.root
+  const variables = captured ? visibleVariables(captured, reader.maps) : []
+  const read = content === undefined || !captured ? [] : lineValues(expressionsAt(linesFrom(content, written.line, 5), 0), variables)
+  const { root } = reader.files
+  // With --enable-source-maps the stack no longer says which program it was.
+  const ran = captured ? pathOfUrl(captured.url) : path
   return {
-    kind: isRuntime ? 'runtime' : packageName === undefined && isOwn(written.file, reader) ? 'app' : 'dependency',
-    functionName: frame.functionName,
+    kind: isRuntime
+      ? 'runtime'
+      : packageName === undefined && [written.file, path, ran].some((file) => isOwn(file, reader))
+        ? 'app'
+        : 'dependency',
+    functionName: (original && captured && originalName(captured, reader.maps)) ?? frame.functionName,
     file: relativeTo(root, written.file),
     line: written.line,
     column: written.column,
@@ -58,9 +65,17 @@ function readFrame(frame: StackFrame, captured: CapturedFrame | undefined, reade
     path: written.file,
     generated: original && `${relativeTo(root, path)}:${frame.line}:${frame.column}`,
     source: content === undefined ? undefined : excerptOf(content, written, reader.context),
-    lineValues: content === undefined || !captured ? [] : lineValues(expressionsAt(linesFrom(content, written.line, 5), 0), variables),
-    variables,
+    lineValues: read,
+    // The line of a program that was made small names more of its module than the line that was written.
+    variables: variables.filter(({ name, scope }) => scope !== 'module' || read.some((member) => member.name === name)),
   }
+}
+
+// Where a function begins, behind its name, the map may know another one.
+function originalName({ url, functionName, range }: CapturedFrame, maps: SourceMaps): string | undefined {
+  if (functionName === '' || !range || range.column <= functionName.length) return undefined
+  const column = range.column - functionName.length
+  return maps.original({ file: pathOfUrl(url), line: range.line, column })?.name
 }
 
 // What lies outside of the root is somebody else's, but for what has no path here: the sources of a bundle.

@@ -6,9 +6,11 @@ import { log } from '@gangway/log'
 import { secureHeaders } from '@gangway/secure-headers'
 import { session, type Session } from '@gangway/session'
 import { staticFiles } from '@gangway/static'
+import { traceback } from '@gangway/traceback'
 
 /** The application: every gateway serves this one. */
 const app: Application = stack()
+  .use(traceback({ display: process.env.NODE_ENV === 'development' }))
   .use(log())
   .use(secureHeaders())
   .use(compress())
