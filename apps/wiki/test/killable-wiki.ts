@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { binary } from '../../../test/src/binary.ts'
 import { freePort } from '../../../test/src/free-port.ts'
 import { temporaryFolder } from '../../../test/src/temporary-folder.ts'
 import { unprivileged } from '../../../test/src/unprivileged.ts'
@@ -22,15 +23,28 @@ export interface KillableWiki {
   remove(): Promise<void>
 }
 
-/** A wiki that is not started yet, in PostgreSQL where there is a URL; `before` is a command line that runs the one behind it. */
-export async function killableWiki({
-  databaseUrl = '',
-  before = [],
-}: { databaseUrl?: string; before?: string[] } = {}): Promise<KillableWiki> {
+/** Where a wiki keeps its data. */
+export interface KillableWikiOptions {
+  /** The URL of a PostgreSQL database. Default: none, it is in SQLite. */
+  readonly databaseUrl?: string
+  /** Megabytes of a disk of its own, gone with its process. Default: none, it is in a temporary folder. */
+  readonly disk?: number
+}
+
+/** A wiki that is not started yet. */
+export async function killableWiki({ databaseUrl = '', disk }: KillableWikiOptions = {}): Promise<KillableWiki> {
   const folder = temporaryFolder()
   const listen = `127.0.0.1:${await freePort()}`
   const data = join(folder, 'wiki.sqlite')
-  const env = { WIKI_DATA: data, DATABASE_URL: databaseUrl, WIKI_LISTEN: listen, WIKI_LOG: '/dev/null', WIKI_ADMIN_PASSWORD: adminPassword }
+  const env = {
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    WIKI_DATA: data,
+    DATABASE_URL: databaseUrl,
+    WIKI_LISTEN: listen,
+    WIKI_LOG: '/dev/null',
+    WIKI_ADMIN_PASSWORD: adminPassword,
+  }
+  const before = disk === undefined ? [] : onDiskOf(disk, folder)
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
@@ -60,6 +74,12 @@ export async function killableWiki({
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The start of a command line that mounts a disk over a folder, which needs no rights where users may have namespaces. */
+export function onDiskOf(megabytes: number, folder: string): string[] {
+  const mount = 'mount -t tmpfs -o size="$0"m none "$1" && shift && exec "$@"'
+  return [binary('unshare'), '--user', '--map-root-user', '--mount', '--', '/bin/sh', '-c', mount, String(megabytes), folder]
 }
 
 async function answers(url: string): Promise<boolean> {

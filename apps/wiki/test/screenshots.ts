@@ -9,14 +9,14 @@ const desk = { viewport: { width: 1200, height: 800 } }
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { ...desk, colorScheme: 'light' },
   dark: { ...desk, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 800 }, isMobile: true, deviceScaleFactor: 2, colorScheme: 'light' },
+  phone: { viewport: { width: 390, height: 800 }, isMobile: true, deviceScaleFactor: 1.5, colorScheme: 'light' },
 }
 const text = `A cutter carries **one mast** and two headsails. See [[Rigging]] for how it is set, and [[Flags]] for what it says.
 
 ## Before you leave
 
-- [x] charts, and a pencil
-- [ ] water for three days
+- charts, and a pencil
+- water for three days
 
 ## Under way
 
