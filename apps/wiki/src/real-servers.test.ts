@@ -7,7 +7,7 @@ import { requireBinaries } from '../../../test/src/require-binaries.ts'
 import type { Gateway, RunningGateway } from '../../../test/src/wiki/gateway.ts'
 import { gateways } from '../../../test/src/wiki/gateways.ts'
 import { adminPassword, startWiki, type WikiProcesses } from '../../../test/src/wiki/processes.ts'
-import { newDatabase } from '../test/each-database.ts'
+import { newDatabase } from '../test/new-database.ts'
 import { formOf } from '../test/form-of.ts'
 
 const overPostgres = new Set(['HTTP/1.1', 'the recipe nginx-fastcgi', 'the recipe apache-cgi', 'the recipe lighttpd-fastcgi'])

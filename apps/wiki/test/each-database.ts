@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { startPostgres, type PostgresServer } from '../../../test/src/postgres.ts'
 import { requireBinaries } from '../../../test/src/require-binaries.ts'
 import type { Database } from '../src/model/database.ts'
 import { openDatabase } from '../src/model/open-database.ts'
+import { newDatabase } from './new-database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Opens a new database, and one that is there already under the place it returned. */
@@ -31,29 +30,6 @@ export function eachDatabase(suite: (opener: Opener) => void): void {
     afterAll(() => server.stop())
     suite(closing(() => newDatabase(server, `wiki${++count}`)))
   })
-}
-
-/** Makes a database on a server and returns its URL. */
-export async function newDatabase(server: PostgresServer, name: string): Promise<string> {
-  const client = await connected(server)
-  await client.query(`create database ${name}`)
-  await client.end()
-  return `postgres://${server.user}@localhost/${name}?host=${encodeURIComponent(server.host)}&port=${server.port}`
-}
-
-// A server whose socket is there may still be starting up.
-async function connected(server: PostgresServer): Promise<Client> {
-  for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
-    const client = new Client({ host: server.host, port: server.port, user: server.user, database: server.database })
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      await client.end()
-      const isStarting = error instanceof Error && 'code' in error && error.code === '57P03'
-      if (!isStarting || Date.now() > deadline) throw error
-    }
-  }
 }
 
 function closing(place: () => Promise<string>): Opener {

@@ -1,0 +1,57 @@
+import { requireBinaries } from '../../../../test/src/require-binaries.ts'
+import { adminPassword } from '../../test/test-wiki.ts'
+import { button, fill, follow, link, logIn, prose, visitors, write } from '../../test/visitors.ts'
+
+requireBinaries('chromium')('without JavaScript', () => {
+  const { visitor } = visitors()
+
+  it('logs in, writes with preview, edits, compares, renames, searches, tags, uploads, chooses colours and logs out', async () => {
+    const page = await visitor({ javaScriptEnabled: false })
+    await logIn(page, 'admin', adminPassword)
+    await page.goto('/new')
+    await page.getByLabel('Title').fill('No script')
+    await fill(page, 'a **first** text', { tags: 'plain' })
+    await follow(page, button(page, 'Preview'))
+    expect(await page.locator('.preview').innerText()).toContain('a first text')
+    await follow(page, button(page, 'Save'))
+    await follow(page, link(page, 'Edit'))
+    await fill(page, 'a **second** text')
+    await follow(page, button(page, 'Save'))
+    await follow(page, link(page, 'History'))
+    await follow(page, button(page, 'Compare'))
+    expect(await page.locator('ins').innerText()).toContain('second')
+    await follow(page, button(page, 'Go back to revision 1'))
+    expect(await prose(page)).toBe('a first text')
+    await follow(page, link(page, 'Rename'))
+    await page.getByLabel('New title').fill('Still no script')
+    await follow(page, button(page, 'Rename'))
+    await page.getByRole('searchbox').fill('first')
+    await Promise.all([page.waitForEvent('load'), page.getByRole('searchbox').press('Enter')])
+    await follow(page, link(page, 'Still no script'))
+    await follow(page, link(page, 'plain'))
+    await follow(page, link(page, 'Still no script'))
+    await follow(page, link(page, 'Files'))
+    await page.getByLabel('Files, each up to').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') })
+    await follow(page, button(page, 'Upload'))
+    await follow(page, button(page, 'Remove a.txt'))
+    await follow(page, page.getByRole('button', { name: 'Dark' }))
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await follow(page, link(page, 'admin'))
+    await follow(page, button(page, 'Log out'))
+    expect(await link(page, 'Log in').count()).toBe(1)
+  })
+
+  it('brings two edits together', async () => {
+    const [one, two] = [await visitor({ javaScriptEnabled: false }), await visitor({ javaScriptEnabled: false })]
+    await logIn(one, 'admin', adminPassword)
+    await logIn(two, 'admin', adminPassword)
+    await write(one, 'Two', 'a\n\nb\n\nc')
+    await Promise.all([one, two].map((each) => each.goto('/edit/Two')))
+    await fill(one, 'A\n\nb\n\nc')
+    await follow(one, button(one, 'Save'))
+    await fill(two, 'a\n\nb\n\nC')
+    await follow(two, button(two, 'Save'))
+    await follow(two, button(two, 'Save'))
+    expect(await prose(two)).toBe('A\n\nb\n\nC')
+  })
+})
