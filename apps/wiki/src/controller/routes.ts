@@ -92,6 +92,14 @@ export function routes({ development }: { development: boolean }): Router<WikiPa
       '/admin/users/:id<int>/password',
       later(async () => (await import('./admin.ts')).givePassword),
     )
+    .post(
+      '/admin/users/:id<int>/disable',
+      later(async () => (await import('./admin.ts')).disableAccount),
+    )
+    .post(
+      '/admin/users/:id<int>/enable',
+      later(async () => (await import('./admin.ts')).enableAccount),
+    )
     .get(
       '/admin/export',
       later(async () => (await import('./admin.ts')).exportPages),

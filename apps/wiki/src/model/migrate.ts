@@ -2,6 +2,7 @@ import { postgresSchema } from '@gangway/session-postgres'
 import { sql, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Database } from './database.ts'
+import { letUsersBeDisabled } from './disabled-users-migration.ts'
 import { createFirstTables } from './first-tables.ts'
 import { letPagesBeDeleted } from './deleted-pages-migration.ts'
 
@@ -28,5 +29,6 @@ export function migrationsFor(dialect: Database['dialect']): Record<string, Migr
       },
     },
     '0002-deleted-pages': { up: letPagesBeDeleted },
+    '0003-disabled-users': { up: letUsersBeDisabled },
   }
 }

@@ -64,4 +64,6 @@ interface UserTable {
   password: string
   role: string
   joined_at: string
+  /** When an administrator shut the account out. */
+  disabled_at: Generated<string | null>
 }

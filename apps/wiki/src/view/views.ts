@@ -53,7 +53,7 @@ export interface Views {
     chosen: Chosen
     roles: readonly Role[]
     newcomers: readonly Role[]
-    users: readonly { id: number; name: string; role: Role; joinedAt: string }[]
+    users: readonly { id: number; name: string; role: Role; joinedAt: string; disabledAt: string | null }[]
     deleted_pages: readonly DeletedPage[]
     problem?: string | undefined
     notice?: string | undefined
