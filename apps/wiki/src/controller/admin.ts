@@ -1,5 +1,6 @@
 import { HttpError, redirect, stream } from '@gangway/gateway'
 import { sessionsOf } from '@gangway/session'
+import { listDeletedPages } from '../model/delete-page.ts'
 import { randomPassword } from '../model/random-password.ts'
 import { rankFrom, roleOf, roles, type Rank, type Role } from '../model/rank.ts'
 import { saveSettings } from '../model/settings.ts'
@@ -103,6 +104,7 @@ async function adminPage(context: WikiContext, { problem, notice, new_password }
     roles,
     newcomers,
     users: await listUsers(database),
+    deleted_pages: await listDeletedPages(database),
     problem,
     notice,
     new_password,

@@ -152,6 +152,18 @@ export function routes({ development }: { development: boolean }): Router<WikiPa
         later(async () => (await import('./permissions.ts')).changePermissions),
       )
       .get(
+        `/delete${title}`,
+        later(async () => (await import('./delete-page.ts')).showDeletion),
+      )
+      .post(
+        `/delete${title}`,
+        later(async () => (await import('./delete-page.ts')).deleteIt),
+      )
+      .post(
+        `/restore${title}`,
+        later(async () => (await import('./delete-page.ts')).restore),
+      )
+      .get(
         `/backlinks${title}`,
         later(async () => (await import('./lists.ts')).showBacklinks),
       )
