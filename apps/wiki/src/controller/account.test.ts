@@ -1,3 +1,4 @@
+import { beginRegistration, mostRegistrations } from '../model/registrations.ts'
 import { adminPassword, testWiki } from '../../test/test-wiki.ts'
 
 const wiki = testWiki()
@@ -27,6 +28,17 @@ describe('accounts', () => {
     expect(status).toBe(422)
     expect(body).toContain(problem)
     expect(body).not.toContain(password)
+  })
+
+  it('are not made in any number', async () => {
+    // That of a visitor whose address nobody knows.
+    const address = ''
+    for (let count = 0; count < mostRegistrations; count++) await beginRegistration(wiki().database, address)
+    const { status, headers, body } = await wiki().visitor().post('/register', { username: 'Many', password, again: password })
+    expect([status, Number(headers.get('retry-after')) > 3500]).toEqual([429, true])
+    expect(body).toContain('There were too many new accounts.')
+    await wiki().database.query.deleteFrom('attempts').execute()
+    expect((await wiki().visitor().post('/register', { username: 'Many', password, again: password })).status).toBe(303)
   })
 
   it('are remembered only by those browsers that shall', async () => {

@@ -3,6 +3,7 @@ import { HttpError, redirect } from '@gangway/gateway'
 import { sessionsOf } from '@gangway/session'
 import type { WikiUser } from '../accounts.ts'
 import { problemWithPassword } from '../model/password.ts'
+import { beginRegistration } from '../model/registrations.ts'
 import { addUser, problemWithName, setPassword } from '../model/users.ts'
 import { render } from '../view/render.ts'
 import type { SessionView } from '../view/views.ts'
@@ -11,6 +12,8 @@ import type { WikiContext } from './wiki-context.ts'
 
 /** Seconds for which one stays logged in who does not want to be remembered. */
 const aDay = 86_400
+
+const tooManyAccounts = 'There were too many new accounts. Try again in an hour.'
 
 /** GET /login */
 export function showLogin(context: WikiContext): Promise<Response> {
@@ -52,9 +55,11 @@ export async function register(context: WikiContext): Promise<Response> {
   const fields = await context.form.read()
   const [name = '', password = '', again = ''] = ['username', 'password', 'again'].map((field) => fields.get(field))
   const problem = problemWithName(name.trim()) ?? problemWithPassword(password, again, name.trim())
-  if (problem !== undefined) return registrationForm(context, name, problem)
+  if (problem !== undefined) return registrationForm(context, name, { problem })
+  const retryAfter = await beginRegistration(database, context.client.address)
+  if (retryAfter > 0) return registrationForm(context, name, { problem: tooManyAccounts, status: 429, retryAfter })
   const made = await addUser(database, { name, password: await accounts.passwords.hash(password), role: settings.newcomer })
-  if (!made) return registrationForm(context, name, 'This name is taken.')
+  if (!made) return registrationForm(context, name, { problem: 'This name is taken.' })
   await enter(context, String(made.id))
   return redirect(`${context.mount}/account`, 303)
 }
@@ -131,8 +136,13 @@ function loginForm(context: WikiContext, { name, returnTo, problem, status = 200
   return render(context, 'login', view, { status, headers, heading: 'Log in', here: 'login' })
 }
 
-function registrationForm(context: WikiContext, name: string, problem?: string): Promise<Response> {
-  return render(context, 'register', { name, problem }, { heading: 'Make an account', status: problem === undefined ? 200 : 422 })
+function registrationForm(
+  context: WikiContext,
+  name: string,
+  { problem, status = problem === undefined ? 200 : 422, retryAfter }: Pick<LoginForm, 'problem' | 'status' | 'retryAfter'> = {},
+): Promise<Response> {
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+  return render(context, 'register', { name, problem }, { heading: 'Make an account', status, headers })
 }
 
 async function accountPage(context: WikiContext, user: WikiUser, problem?: string): Promise<Response> {
