@@ -39,5 +39,6 @@ export function accountsOf(database: Database): Accounts {
 }
 
 function storedUser(user: User | undefined): { user: WikiUser; hash: string } | null {
-  return user ? { user: { id: String(user.id), name: user.name, role: user.role }, hash: user.password } : null
+  // Sessions of an account that is shut out end with the next request, and so does every try to log in.
+  return user && user.disabledAt === null ? { user: { id: String(user.id), name: user.name, role: user.role }, hash: user.password } : null
 }

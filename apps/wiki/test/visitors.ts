@@ -8,16 +8,18 @@ export interface Visitors {
   readonly origin: string
   /** A browser of somebody who was never here. */
   visitor(options?: BrowserContextOptions): Promise<Page>
-  /** One in which the administrator is logged in. */
+  /** One in which the administrator is logged in, with the one session that all of them share. */
   admin(options?: BrowserContextOptions): Promise<Page>
 }
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 /** A served wiki and Chromium for the tests of a file; whatever a script of a page throws fails them. */
 export function visitors(): Visitors {
   let wiki: ServedWiki | undefined
   let chromium: Browser | undefined
-  const contexts: BrowserContext[] = []
   const mistakes: Error[] = []
+  let session: Promise<Session> | undefined
   beforeAll(async () => {
     ;[wiki, chromium] = await Promise.all([serveWiki(), launchChromium()])
   })
@@ -33,10 +35,15 @@ export function visitors(): Visitors {
     if (!wiki || !chromium) throw new TypeError('there is a wiki when the tests run')
     const context = await chromium.newContext({ baseURL: wiki.origin, ...options })
     context.setDefaultTimeout(15_000)
-    contexts.push(context)
     const page = await context.newPage()
     page.on('pageerror', (error) => mistakes.push(error))
     return page
+  }
+
+  async function loggedIn(): Promise<Session> {
+    const page = await visitor()
+    await logIn(page, 'admin', adminPassword)
+    return page.context().storageState()
   }
 
   return {
@@ -45,9 +52,8 @@ export function visitors(): Visitors {
     },
     visitor,
     async admin(options) {
-      const page = await visitor(options)
-      await logIn(page, 'admin', adminPassword)
-      return page
+      session ??= loggedIn()
+      return visitor({ ...options, storageState: await session })
     },
   }
 }

@@ -1,26 +1,52 @@
+import { unauthorized } from '@gangway/auth'
 import { HttpError } from '@gangway/gateway'
-import { findPage, type Page } from '../model/pages.ts'
+import { findPageEvenDeleted, type Page } from '../model/pages.ts'
 import { mayAdminister, mayEdit, mayRead } from '../model/permissions.ts'
 import type { May, OfPage } from '../view/views.ts'
 import { titleOf } from './title-of.ts'
-import { visitorOf, type PageContext, type WikiContext } from './wiki-context.ts'
+import { visitorOf, type Controller, type PageContext, type WikiContext } from './wiki-context.ts'
 
 /**
- * The page with a title, if there is one.
+ * The page with a title, if there is one, whether it was deleted or not.
  * @throws {HttpError} 403 when the visitor may not read it.
  */
-export async function readable(context: WikiContext, title: string): Promise<Page | undefined> {
-  const page = await findPage(context.wiki.database, title)
+export async function readableEvenDeleted(context: WikiContext, title: string): Promise<Page | undefined> {
+  const page = await findPageEvenDeleted(context.wiki.database, title)
   if (!mayRead(visitorOf(context).rank, page, context.wiki.settings)) throw forbidden(context, 'read this page')
   return page
 }
 
 /**
+ * The page with a title, if there is one.
+ * @throws {HttpError} 403 when the visitor may not read it, 410 when it was deleted.
+ */
+export async function readable(context: WikiContext, title: string): Promise<Page | undefined> {
+  const page = await readableEvenDeleted(context, title)
+  if (page && page.deletedAt !== null) throw new HttpError(410, pageWasDeleted)
+  return page
+}
+
+/** What happened to a page, in words for the visitor. */
+export const pageWasDeleted = 'This page was deleted. An administrator can restore it.'
+
+/**
  * The page that the address names.
- * @throws {HttpError} 404 when there is none, 403 when the visitor may not read it.
+ * @throws {HttpError} 404 when there is none, 403 when the visitor may not read it, 410 when it was deleted.
  */
 export async function existingPage(context: PageContext): Promise<Page> {
-  const page = await readable(context, titleOf(context))
+  return found(await readable(context, titleOf(context)))
+}
+
+/**
+ * As `existingPage`, but administrators get deleted pages too.
+ * @throws {HttpError} 404 when there is none, 403 when the visitor may not read it, 410 when it was deleted and he is no administrator.
+ */
+export async function keptPage(context: PageContext): Promise<Page> {
+  const find = mayAdminister(visitorOf(context).rank) ? readableEvenDeleted : readable
+  return found(await find(context, titleOf(context)))
+}
+
+function found(page: Page | undefined): Page {
   if (!page) throw new HttpError(404, 'Nobody has written this page yet.')
   return page
 }
@@ -42,6 +68,15 @@ export function requireAdmin(context: WikiContext): void {
   if (!mayAdminister(visitorOf(context).rank)) throw forbidden(context, 'administer the wiki')
 }
 
+/** A controller for administrators: visitors are asked to log in, and all others refused. */
+export function forAdministrators<Needed extends WikiContext>(controller: Controller<Needed>): Controller<Needed> {
+  return (context) => {
+    if (context.user === null) return unauthorized(context)
+    requireAdmin(context)
+    return controller(context)
+  }
+}
+
 function forbidden({ user }: WikiContext, what: string): HttpError {
   return new HttpError(403, user ? `Your account may not ${what}.` : `Only those who are logged in may ${what}.`)
 }
@@ -49,10 +84,14 @@ function forbidden({ user }: WikiContext, what: string): HttpError {
 /** What the visitor may do with a page. */
 export function mayDo(context: WikiContext, page: Page | undefined): May {
   const { rank } = visitorOf(context)
-  return { edit: mayEdit(rank, page, context.wiki.settings), administer: mayAdminister(rank) }
+  return { edit: !isDeleted(page) && mayEdit(rank, page, context.wiki.settings), administer: mayAdminister(rank) }
 }
 
 /** What all views of a page show. */
 export function ofPage(context: WikiContext, page: Page, action: string): OfPage {
-  return { page: { ...page, exists: true }, may: mayDo(context, page), action }
+  return { page: { ...page, exists: !isDeleted(page) }, may: mayDo(context, page), action }
+}
+
+function isDeleted(page: Page | undefined): boolean {
+  return page !== undefined && page.deletedAt !== null
 }

@@ -52,6 +52,34 @@ describe('the admin page', () => {
     expect((await admin.post('/admin/users/999/password')).status).toBe(404)
   })
 
+  it('disables an account, whose sessions end and whose revisions keep its name, and enables it', async () => {
+    const dora = await wiki().member('Dora', 'editor')
+    await dora.post('/new', { title: 'By Dora', text: 'text', revision: '0' })
+    const [, id = ''] = /Dora[^]*?\/admin\/users\/(\d+)\/disable/.exec((await admin.get('/admin')).body) ?? []
+    for (const verb of ['disable', 'enable']) {
+      expect((await dora.post(`/admin/users/${id}/${verb}`)).status).toBe(403)
+      expect((await wiki().visitor().post(`/admin/users/${id}/${verb}`)).status).toBe(401)
+      expect((await admin.post(`/admin/users/999/${verb}`)).status).toBe(404)
+    }
+    expect((await dora.get('/account')).status).toBe(200)
+
+    expect((await admin.post(`/admin/users/${id}/disable`)).status).toBe(303)
+    expect((await dora.get('/account')).status).toBe(403)
+    expect((await dora.post('/edit/By Dora', { text: 'more', revision: '1' })).status).toBe(403)
+    const refused = await dora.logIn('Dora', 'the password for editors')
+    expect([refused.status, refused.body.includes('The name or the password is wrong.')]).toEqual([422, true])
+    expect((await admin.get('/history/By Dora')).body).toContain('<bdi>Dora</bdi>')
+    expect((await admin.get('/admin')).body).toMatch(/Dora<.*Disabled on .*\/enable"/s)
+    const taken = { username: 'Dora', password: 'another password', again: 'another password' }
+    expect((await wiki().visitor().post('/register', taken)).status).toBe(422)
+
+    expect((await admin.post(`/admin/users/${id}/enable`)).status).toBe(303)
+    expect((await dora.get('/account')).status).toBe(403)
+    expect((await dora.logIn('Dora', 'the password for editors')).status).toBe(303)
+    const last = await admin.post('/admin/users/1/disable')
+    expect([last.status, last.body.includes('this is the last one')]).toEqual([422, true])
+  })
+
   it('does not leave a wiki without an administrator', async () => {
     const { status, body } = await admin.post('/admin/users/1/role', { role: 'reader' })
     expect(status).toBe(422)

@@ -1,14 +1,15 @@
 import { HttpError, redirect, stream } from '@gangway/gateway'
 import { sessionsOf } from '@gangway/session'
+import { listDeletedPages } from '../model/delete-page.ts'
 import { randomPassword } from '../model/random-password.ts'
 import { rankFrom, roleOf, roles, type Rank, type Role } from '../model/rank.ts'
 import { saveSettings } from '../model/settings.ts'
-import { findUser, listUsers, setPassword, setRole, type User } from '../model/users.ts'
+import { disableUser, enableUser, findUser, listUsers, setPassword, setRole, type User } from '../model/users.ts'
 import { rankChoices } from '../view/rank-choices.ts'
 import { render } from '../view/render.ts'
-import { requireAdmin } from './access.ts'
+import { forAdministrators, requireAdmin } from './access.ts'
 import { contentDisposition } from './content-disposition.ts'
-import type { WikiContext } from './wiki-context.ts'
+import type { Controller, WikiContext } from './wiki-context.ts'
 
 type UserContext = WikiContext & { readonly params: { readonly id: number } }
 
@@ -17,6 +18,8 @@ const newcomers: readonly Role[] = ['reader', 'editor']
 
 /** Bytes that an imported archive may have. */
 const largestArchive = 67_108_864
+
+const lastAdministrator = 'A wiki needs an administrator, and this is the last one.'
 
 /** GET /admin */
 export async function showAdmin(context: WikiContext): Promise<Response> {
@@ -50,7 +53,7 @@ export async function changeRole(context: UserContext): Promise<Response> {
   const { id } = await userOf(context)
   const role = chosenRole((await context.form.read()).get('role'))
   if (await setRole(context.wiki.database, id, role)) return redirect(`${context.mount}/admin`, 303)
-  return adminPage(context, { problem: 'A wiki needs an administrator, and this is the last one.' })
+  return adminPage(context, { problem: lastAdministrator })
 }
 
 /** POST /admin/users/:id/password */
@@ -63,6 +66,25 @@ export async function givePassword(context: UserContext): Promise<Response> {
   await sessionsOf(database.sessions, String(id)).revokeAll()
   return adminPage(context, { new_password: { name, password } })
 }
+
+/** POST /admin/users/:id/disable */
+export const disableAccount: Controller<UserContext> = forAdministrators(async (context) => {
+  const { id } = await userOf(context)
+  const { database } = context.wiki
+  if (!(await disableUser(database, id))) return adminPage(context, { problem: lastAdministrator })
+  await sessionsOf(database.sessions, String(id)).revokeAll()
+  return redirect(`${context.mount}/admin`, 303)
+})
+
+/** POST /admin/users/:id/enable */
+export const enableAccount: Controller<UserContext> = forAdministrators(async (context) => {
+  const { id } = await userOf(context)
+  const { database } = context.wiki
+  // One that was begun while the account was being disabled.
+  await sessionsOf(database.sessions, String(id)).revokeAll()
+  await enableUser(database, id)
+  return redirect(`${context.mount}/admin`, 303)
+})
 
 /** GET /admin/export */
 export async function exportPages(context: WikiContext): Promise<Response> {
@@ -103,6 +125,7 @@ async function adminPage(context: WikiContext, { problem, notice, new_password }
     roles,
     newcomers,
     users: await listUsers(database),
+    deleted_pages: await listDeletedPages(database),
     problem,
     notice,
     new_password,

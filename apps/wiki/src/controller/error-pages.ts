@@ -9,6 +9,7 @@ const headings: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Not like this',
   409: 'Somebody was faster',
+  410: 'Deleted',
   413: 'Too large',
   507: 'No room left',
 }

@@ -5,7 +5,7 @@ import type { Page } from '../model/pages.ts'
 import { actionAddress } from '../view/addresses.ts'
 import { render } from '../view/render.ts'
 import type { AttachmentView } from '../view/views.ts'
-import { existingPage, ofPage, requireEdit } from './access.ts'
+import { existingPage, keptPage, ofPage, requireEdit } from './access.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { visitorOf, type PageContext } from './wiki-context.ts'
 
@@ -13,7 +13,7 @@ const limits = { file: largestAttachment, body: largestAttachment + 1_048_576, f
 
 /** GET /files/:title */
 export async function showFiles(context: PageContext): Promise<Response> {
-  return show(context, await existingPage(context))
+  return show(context, await keptPage(context))
 }
 
 /** POST /files/:title, with files, or the name of one to remove */
@@ -27,7 +27,7 @@ export async function changeFiles(context: PageContext): Promise<Response> {
 
 /** GET /file/:title?name= */
 export async function sendFile(context: PageContext): Promise<Response> {
-  const page = await existingPage(context)
+  const page = await keptPage(context)
   const name = new URLSearchParams(context.query).get('name') ?? ''
   const attachment = await findAttachment(context.wiki.database, page.id, name)
   if (!attachment) throw new HttpError(404, 'This page has no such file.')

@@ -5,7 +5,7 @@ import { savePage } from '../model/save-page.ts'
 import { pageAddress, travelsInQuery } from '../view/addresses.ts'
 import { renderPage } from '../view/markup.ts'
 import { render } from '../view/render.ts'
-import { existingPage, ofPage, requireEdit } from './access.ts'
+import { existingPage, keptPage, ofPage, requireEdit } from './access.ts'
 import { numberFrom, numberIn } from './number-in.ts'
 import { visitorOf, type PageContext } from './wiki-context.ts'
 
@@ -14,7 +14,7 @@ const perPage = 50
 
 /** GET /history/:title */
 export async function showHistory(context: PageContext): Promise<Response> {
-  const page = await existingPage(context)
+  const page = await keptPage(context)
   const below = numberIn(context.query, 'below') ?? page.revision + 1
   const revisions = await listRevisions(context.wiki.database, page.id, { below, limit: perPage })
   const last = revisions.at(-1)?.number ?? 1
@@ -31,7 +31,7 @@ export async function showHistory(context: PageContext): Promise<Response> {
 
 /** GET /diff/:title?from=1&to=2 */
 export async function showDiff(context: PageContext): Promise<Response> {
-  const page = await existingPage(context)
+  const page = await keptPage(context)
   const to = await revisionOf(context, page, numberIn(context.query, 'to') ?? page.revision)
   const from = await revisionOf(context, page, numberIn(context.query, 'from') ?? to.number - 1)
   const { differenceBetween } = await import('../model/difference.ts')

@@ -1,5 +1,6 @@
 import { redirect } from '@gangway/gateway'
 import { existingTitles, findRedirect, type Page } from '../model/pages.ts'
+import { mayAdminister } from '../model/permissions.ts'
 import { ranks } from '../model/rank.ts'
 import { findRevision, type Revision } from '../model/revisions.ts'
 import { tagsOf } from '../model/tags.ts'
@@ -7,7 +8,7 @@ import { frontPage } from '../model/title.ts'
 import { pageAddress } from '../view/addresses.ts'
 import { headingsOf, linkedTitles, markupVersion, renderPage, withLinks } from '../view/markup.ts'
 import { render } from '../view/render.ts'
-import { mayDo, ofPage, readable } from './access.ts'
+import { mayDo, ofPage, readableEvenDeleted } from './access.ts'
 import { numberIn } from './number-in.ts'
 import { titleOf } from './title-of.ts'
 import { visitorOf, type PageContext, type WikiContext } from './wiki-context.ts'
@@ -26,16 +27,27 @@ export function showPage(context: PageContext): Promise<Response> {
 }
 
 async function show(context: WikiContext, title: string): Promise<Response> {
-  const page = await readable(context, title)
-  if (page) return showText(context, page)
+  const page = await readableEvenDeleted(context, title)
+  if (page) return isShown(context, page) ? showText(context, page) : showDeleted(context, page)
   const present = await findRedirect(context.wiki.database, title, visitorOf(context))
   if (present !== undefined) return redirect(pageAddress(context.mount, present, { from: title }))
   return render(context, 'missing', { title, may: mayDo(context, undefined) }, { status: 404, heading: title })
 }
 
+// Of a deleted page administrators see what it was, revision by revision.
+function isShown(context: WikiContext, { deletedAt }: Page): boolean {
+  if (deletedAt === null) return true
+  return mayAdminister(visitorOf(context).rank) && numberIn(context.query, 'revision') !== undefined
+}
+
+function showDeleted(context: WikiContext, page: Page): Promise<Response> {
+  return render(context, 'deleted', ofPage(context, page, 'read'), { status: 410, heading: page.title })
+}
+
 async function showText(context: WikiContext, page: Page): Promise<Response> {
   const { database, settings } = context.wiki
   const old = await oldRevision(context, page)
+  if (!old && page.deletedAt !== null) return showDeleted(context, page)
   const isStored = !old && page.markupVersion === markupVersion
   const { markup, links } = isStored ? { markup: page.markup, links: linkedTitles(page.markup) } : await renderPage((old ?? page).text)
   const headings = headingsOf(markup)
@@ -54,5 +66,6 @@ async function showText(context: WikiContext, page: Page): Promise<Response> {
 async function oldRevision({ wiki, query }: WikiContext, page: Page): Promise<Revision | undefined> {
   if (query === '') return undefined
   const number = numberIn(query, 'revision')
-  return number === undefined || number === page.revision ? undefined : findRevision(wiki.database, page.id, number)
+  const isPresent = number === page.revision && page.deletedAt === null
+  return number === undefined || isPresent ? undefined : findRevision(wiki.database, page.id, number)
 }

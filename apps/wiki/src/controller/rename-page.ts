@@ -19,7 +19,10 @@ export async function rename(context: PageContext): Promise<Response> {
   requireEdit(context, page)
   const title = normaliseTitle((await context.form.read()).get('new-title') ?? '')
   const problem =
-    problemWithTitle(title) ?? ((await renamePage(context.wiki.database, page, title)) ? undefined : 'There is a page with this title.')
+    problemWithTitle(title) ??
+    ((await renamePage(context.wiki.database, page, title))
+      ? undefined
+      : 'There is a page with this title, or was one that can be restored.')
   if (problem === undefined) return redirect(pageAddress(context.mount, title), 303)
   const view = { ...ofPage(context, page, 'rename'), new_title: title, problem }
   return render(context, 'rename', view, { status: 422, heading: `Rename ${page.title}` })

@@ -92,6 +92,14 @@ export function routes({ development }: { development: boolean }): Router<WikiPa
       '/admin/users/:id<int>/password',
       later(async () => (await import('./admin.ts')).givePassword),
     )
+    .post(
+      '/admin/users/:id<int>/disable',
+      later(async () => (await import('./admin.ts')).disableAccount),
+    )
+    .post(
+      '/admin/users/:id<int>/enable',
+      later(async () => (await import('./admin.ts')).enableAccount),
+    )
     .get(
       '/admin/export',
       later(async () => (await import('./admin.ts')).exportPages),
@@ -150,6 +158,18 @@ export function routes({ development }: { development: boolean }): Router<WikiPa
       .post(
         `/permissions${title}`,
         later(async () => (await import('./permissions.ts')).changePermissions),
+      )
+      .get(
+        `/delete${title}`,
+        later(async () => (await import('./delete-page.ts')).showDeletion),
+      )
+      .post(
+        `/delete${title}`,
+        later(async () => (await import('./delete-page.ts')).deleteIt),
+      )
+      .post(
+        `/restore${title}`,
+        later(async () => (await import('./delete-page.ts')).restore),
       )
       .get(
         `/backlinks${title}`,

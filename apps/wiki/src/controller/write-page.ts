@@ -1,6 +1,6 @@
 import { HttpError, redirect } from '@gangway/gateway'
 import { normaliseComment } from '../model/comment.ts'
-import { existingTitles, findPage, type Page } from '../model/pages.ts'
+import { existingTitles, findPage, findPageEvenDeleted, type Page } from '../model/pages.ts'
 import { isOutOfSpace } from '../model/out-of-space.ts'
 import { mayEdit } from '../model/permissions.ts'
 import { ranks } from '../model/rank.ts'
@@ -14,7 +14,7 @@ import { actionAddress, pageAddress } from '../view/addresses.ts'
 import { renderPage, withLinks } from '../view/markup.ts'
 import { render } from '../view/render.ts'
 import type { DraftView, Views } from '../view/views.ts'
-import { mayDo, ofPage, readable, requireEdit } from './access.ts'
+import { mayDo, ofPage, pageWasDeleted, readable, requireEdit } from './access.ts'
 import { numberFrom } from './number-in.ts'
 import { titleOf } from './title-of.ts'
 import { visitorOf, type PageContext, type WikiContext } from './wiki-context.ts'
@@ -92,13 +92,15 @@ async function save(context: WikiContext, draft: Draft): Promise<Response> {
   const { title, text, comment, base } = draft
   const tags = draft.tags === undefined ? undefined : tagsIn(draft.tags)
   const problem = problemWithTitle(title) ?? problemWithText(text) ?? problemWithTags(tags ?? [])
-  const page = problem === undefined ? await findPage(context.wiki.database, title) : undefined
+  const page = problem === undefined ? await findPageEvenDeleted(context.wiki.database, title) : undefined
   if (hasLoggedOut(context, page)) return showForm(context, draft, undefined, { problem: loggedOut, status: 403 })
   requireEdit(context, page)
   if (problem !== undefined) return showForm(context, draft, page, { problem })
+  if (page && page.deletedAt !== null) return showForm(context, draft, page, deleted)
   const edit = { title, text, base, comment, ...(tags && { tags }), savedBy: visitorOf(context).id, ...(await renderPage(text)) }
   try {
     const saved = await savePage(context.wiki.database, edit)
+    if (saved.outcome === 'conflict' && !saved.page && base > 0) return await showForm(context, draft, page, deleted)
     if (saved.outcome === 'conflict') return await showMerge(context, draft, saved.page)
     return redirect(pageAddress(context.mount, title), 303)
   } catch (error) {
@@ -119,6 +121,9 @@ async function preview(context: WikiContext, draft: Draft): Promise<Response> {
   const existing = await existingTitles(context.wiki.database, links)
   return showForm(context, draft, page, { preview: withLinks(markup, { mount: context.mount, title, existing }) })
 }
+
+// It is not written anew, by nobody: what it was would be lost under it.
+const deleted = { problem: `${pageWasDeleted} Keep this text until then.`, status: 410 }
 
 // Whose session has ended while he wrote must not lose the text.
 const loggedOut = 'You are not logged in any more. Log in in another window, then save here.'
@@ -153,7 +158,7 @@ function showForm(
 }
 
 function missingPage(title: string) {
-  return { title, revision: 0, savedAt: '', exists: false }
+  return { title, revision: 0, savedAt: '', deletedAt: null, exists: false }
 }
 
 function draftView({ mount }: WikiContext, { isNewTitle, ...draft }: Draft): DraftView {

@@ -1,4 +1,5 @@
 import { requireBinaries } from '../../../../test/src/require-binaries.ts'
+import { adminPassword } from '../../test/test-wiki.ts'
 import { button, fetched, fill, follow, link, logIn, prose, visitors, write } from '../../test/visitors.ts'
 
 const password = 'quay side lantern'
@@ -46,7 +47,7 @@ requireBinaries('chromium')('accounts in a browser', () => {
     await page.goto('/edit/Gateways')
     await follow(page, page.getByRole('main').getByRole('link', { name: 'Log in' }))
     await page.getByLabel('Name').fill('admin')
-    await page.getByLabel('Password').fill('the password of the tests')
+    await page.getByLabel('Password').fill(adminPassword)
     await follow(page, button(page, 'Log in'))
     expect(new URL(page.url()).pathname).toBe('/edit/Gateways')
   })
@@ -83,6 +84,7 @@ requireBinaries('chromium')('accounts in a browser', () => {
     const [boss, page] = [await admin(), await registered('Ed')]
     expect((await fetched(page, '/new')).status).toBe(403)
     expect((await fetched(page, '/admin')).status).toBe(403)
+    await boss.goto('/')
     await follow(boss, link(boss, 'Admin'))
     await boss.getByLabel('Role of Ed', { exact: true }).selectOption('editor')
     await follow(boss, button(boss, 'Save the role of Ed'))
@@ -119,7 +121,8 @@ requireBinaries('chromium')('accounts in a browser', () => {
   })
 
   it('keeps the text of who was logged out meanwhile', async () => {
-    const [boss, elsewhere] = await Promise.all([admin(), admin()])
+    const [boss, elsewhere] = [await visitor(), await admin()]
+    await logIn(boss, 'admin', adminPassword)
     await boss.goto('/edit/Gateways')
     await elsewhere.goto('/account')
     await follow(elsewhere, button(elsewhere, 'Log out everywhere else'))

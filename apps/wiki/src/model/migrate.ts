@@ -2,7 +2,9 @@ import { postgresSchema } from '@gangway/session-postgres'
 import { sql, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Database } from './database.ts'
+import { letUsersBeDisabled } from './disabled-users-migration.ts'
 import { createFirstTables } from './first-tables.ts'
+import { letPagesBeDeleted } from './deleted-pages-migration.ts'
 
 /**
  * Brings the tables up to date, once: of several processes that start at the same time one does it.
@@ -26,5 +28,7 @@ export function migrationsFor(dialect: Database['dialect']): Record<string, Migr
         if (dialect === 'postgres') for (const statement of postgresSchema()) await sql.raw(statement).execute(query)
       },
     },
+    '0002-deleted-pages': { up: letPagesBeDeleted },
+    '0003-disabled-users': { up: letUsersBeDisabled },
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
 /** The last migration; a test sees that it is. */
-export const latestMigration = '0001-first-tables'
+export const latestMigration = '0003-disabled-users'
 
 /**
  * Opens a database, by the URL of a PostgreSQL one or the path of an SQLite file, and brings its tables up to date.

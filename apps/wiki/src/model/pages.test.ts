@@ -10,7 +10,7 @@ import { findRevision, listRevisions, recentChanges } from './revisions.ts'
 import { savePage, type Saved } from './save-page.ts'
 import { searchPages } from './search.ts'
 import { listTags, pagesTagged, tagsOf } from './tags.ts'
-import { addUser, findUserByName, listUsers, setPassword, setRole } from './users.ts'
+import { addUser, disableUser, enableUser, findUserByName, listUsers, setPassword, setRole } from './users.ts'
 
 const everybody = { rank: 0, readRank: 0 } as const
 const admin = { rank: 3, readRank: 0 } as const
@@ -213,6 +213,19 @@ eachDatabase(({ open }) => {
       const outcomes = await Promise.all([ann, bob].map((each) => setRole(wiki, each?.id ?? 0, 'reader')))
       expect(outcomes.filter(Boolean)).toHaveLength(1)
       expect((await listUsers(wiki)).filter(({ role }) => role === 'admin')).toHaveLength(1)
+    })
+
+    it('are never without an administrator who can log in', async () => {
+      const ids = new Array<number>()
+      for (const name of ['Ann', 'Bob']) ids.push((await addUser(wiki, { name, password: 'hash', role: 'admin' }))?.id ?? 0)
+      const outcomes = await Promise.all(ids.map((id) => disableUser(wiki, id)))
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      const [disabled = 0, left = 0] = outcomes[0] ? ids : ids.toReversed()
+      expect(await setRole(wiki, left, 'reader')).toBe(false)
+      expect((await listUsers(wiki)).map(({ id, disabledAt }) => id === disabled || disabledAt === null)).toEqual([true, true])
+      await enableUser(wiki, disabled)
+      expect((await listUsers(wiki)).map(({ disabledAt }) => disabledAt)).toEqual([null, null])
+      expect(await setRole(wiki, left, 'reader')).toBe(true)
     })
   })
 })

@@ -19,6 +19,8 @@ export interface Page {
   readonly readRank: Rank | null
   /** Who may change it; `null` for whoever may change the wiki. */
   readonly editRank: Rank | null
+  /** ISO 8601, UTC; `null` for a page that is there. */
+  readonly deletedAt: string | null
 }
 
 /** Who asks for pages, and who may read those that do not say. */
@@ -31,7 +33,13 @@ export interface Reader {
 export type PageInList = Pick<Page, 'title' | 'savedAt'>
 
 /** The page of this title. */
-export async function findPage({ query }: Pick<Database, 'query'>, title: string): Promise<Page | undefined> {
+export async function findPage(database: Pick<Database, 'query'>, title: string): Promise<Page | undefined> {
+  const page = await findPageEvenDeleted(database, title)
+  return page?.deletedAt === null ? page : undefined
+}
+
+/** The page of this title, whether it was deleted or not. */
+export async function findPageEvenDeleted({ query }: Pick<Database, 'query'>, title: string): Promise<Page | undefined> {
   const row = await query.selectFrom('pages').selectAll().where('title', '=', title).executeTakeFirst()
   return row && pageOf(row)
 }
@@ -56,6 +64,7 @@ export async function findRedirect(
 export async function listPages({ query }: Pick<Database, 'query'>, { rank, readRank }: Reader): Promise<PageInList[]> {
   return query
     .selectFrom('pages')
+    .where('deleted_at', 'is', null)
     .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
     .select(['title', 'saved_at as savedAt'])
     .orderBy((order) => order.fn('lower', ['title']))
@@ -70,8 +79,14 @@ export async function existingTitles({ query }: Pick<Database, 'query'>, titles:
   // SQLite takes 32,766 parameters, PostgreSQL 65,535.
   for (let start = 0; start < wanted.length; start += 10_000) {
     const some = wanted.slice(start, start + 10_000)
-    const pages = query.selectFrom('pages').select('title').where('title', 'in', some)
-    const rows = await pages.union(query.selectFrom('redirects').select('title').where('title', 'in', some)).execute()
+    const pages = query.selectFrom('pages').select('title').where('title', 'in', some).where('deleted_at', 'is', null)
+    const redirects = query
+      .selectFrom('redirects')
+      .innerJoin('pages', 'pages.id', 'redirects.page')
+      .select('redirects.title')
+      .where('redirects.title', 'in', some)
+      .where('deleted_at', 'is', null)
+    const rows = await pages.union(redirects).execute()
     for (const { title } of rows) existing.add(title)
   }
   return existing
@@ -85,6 +100,7 @@ export async function pagesLinkingTo(
 ): Promise<PageInList[]> {
   return query
     .selectFrom('pages')
+    .where('deleted_at', 'is', null)
     .where('id', 'in', (links) => links.selectFrom('links').select('page').where('target', 'in', titles))
     .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
     .select(['title', 'saved_at as savedAt'])
@@ -108,11 +124,23 @@ interface PageRow {
   saved_at: string
   read_rank: number | null
   edit_rank: number | null
+  deleted_at: string | null
 }
 
 /** A row of the table as a page. */
-export function pageOf({ markup_version, saved_at, read_rank, edit_rank, ...row }: PageRow): Page {
-  return { ...row, markupVersion: markup_version, savedAt: saved_at, readRank: rank(read_rank), editRank: rank(edit_rank) }
+export function pageOf({ id, title, revision, text, markup, ...row }: PageRow): Page {
+  return {
+    id,
+    title,
+    revision,
+    text,
+    markup,
+    markupVersion: row.markup_version,
+    savedAt: row.saved_at,
+    readRank: rank(row.read_rank),
+    editRank: rank(row.edit_rank),
+    deletedAt: row.deleted_at,
+  }
 }
 
 // What is in the table was put there as a rank; should it not be one, the strictest keeps the page safe.

@@ -60,6 +60,7 @@ export async function recentChanges(
     .selectFrom('revisions')
     .innerJoin('pages', 'pages.id', 'revisions.page')
     .leftJoin('users', 'users.id', 'revisions.saved_by')
+    .where('deleted_at', 'is', null)
     .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
     .where('revisions.saved_at', '<', before)
     .select(['title', 'number', 'comment', 'revisions.saved_at as savedAt', 'users.name as savedBy'])

@@ -26,7 +26,7 @@ export interface Edit {
   savedAt?: string
 }
 
-/** How a save ended. A `conflict` stored nothing: somebody else saved since, and `page` is what they made of it. */
+/** How a save ended. A `conflict` stored nothing: somebody else saved since, and `page` is what they made of it; they deleted it where there is none. */
 export type Saved = { outcome: 'saved' | 'unchanged'; page: Page } | { outcome: 'conflict'; page: Page | undefined }
 
 /**
@@ -64,6 +64,7 @@ async function updatePage(query: Transaction<Tables>, page: Page, edit: Edit): P
     .set({ revision: edit.base + 1, ...columnsOf(edit) })
     .where('id', '=', page.id)
     .where('revision', '=', edit.base)
+    .where('deleted_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
   return row?.id

@@ -38,7 +38,7 @@ function inSqlite(words: readonly string[], { rank, readRank }: Reader): RawBuil
   return sql<Row>`
     select pages.title as title, snippet(search, 1, ${marks.start}, ${marks.end}, '…', 28) as excerpt
     from search join pages on pages.id = search.rowid
-    where search match ${query} and coalesce(pages.read_rank, ${readRank}) <= ${rank}
+    where search match ${query} and pages.deleted_at is null and coalesce(pages.read_rank, ${readRank}) <= ${rank}
     order by bm25(search, 10.0, 1.0), pages.title limit 50`
 }
 
@@ -47,7 +47,7 @@ function inPostgres(words: readonly string[], { rank, readRank }: Reader): RawBu
   const options = `StartSel=${marks.start}, StopSel=${marks.end}, MaxWords=28, MinWords=12`
   return sql<Row>`
     select title, ts_headline('simple', text, ${query}, ${options}) as excerpt
-    from pages where search @@ ${query} and coalesce(read_rank, ${readRank}) <= ${rank}
+    from pages where search @@ ${query} and deleted_at is null and coalesce(read_rank, ${readRank}) <= ${rank}
     order by ts_rank(search, ${query}) desc, title limit 50`
 }
 

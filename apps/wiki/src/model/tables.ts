@@ -30,6 +30,9 @@ interface PageTable {
   read_rank: number | null
   /** The rank that changes the page, where it is not the wiki's. */
   edit_rank: number | null
+  /** When an administrator deleted the page; it keeps all it has, and is found by nobody else. */
+  deleted_at: Generated<string | null>
+  deleted_by: Generated<number | null>
 }
 
 interface RevisionTable {
@@ -61,4 +64,6 @@ interface UserTable {
   password: string
   role: string
   joined_at: string
+  /** When an administrator shut the account out. */
+  disabled_at: Generated<string | null>
 }

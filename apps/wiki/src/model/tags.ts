@@ -12,6 +12,7 @@ export async function listTags({ query }: Pick<Database, 'query'>, { rank, readR
   const rows = await query
     .selectFrom('tags')
     .innerJoin('pages', 'pages.id', 'tags.page')
+    .where('deleted_at', 'is', null)
     .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
     .select((select) => ['tag', select.fn.countAll().as('pages')])
     .groupBy('tag')
@@ -26,6 +27,7 @@ export async function pagesTagged({ query }: Pick<Database, 'query'>, tag: strin
     .selectFrom('pages')
     .innerJoin('tags', 'tags.page', 'pages.id')
     .where('tag', '=', tag)
+    .where('deleted_at', 'is', null)
     .where((where) => where(where.fn.coalesce('read_rank', where.val(readRank)), '<=', rank))
     .select(['title', 'saved_at as savedAt'])
     .orderBy('title')

@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { roleOf, type Role } from './rank.ts'
+import type { Tables } from './tables.ts'
 
 /** An account. */
 export interface User {
@@ -10,6 +12,8 @@ export interface User {
   readonly password: string
   /** ISO 8601, UTC. */
   readonly joinedAt: string
+  /** ISO 8601, UTC; `null` for an account that may log in. */
+  readonly disabledAt: string | null
 }
 
 /** UTF-16 code units a user's name may have. */
@@ -76,16 +80,34 @@ export async function replaceHash({ query }: Pick<Database, 'query'>, id: number
   await query.updateTable('users').set({ password }).where('id', '=', id).where('password', '=', previous).execute()
 }
 
-/** Replaces a role. False, and nothing is changed, where nobody would be an administrator any more. */
+/** Replaces a role. False, and nothing is changed, where no administrator could log in any more. */
 export async function setRole({ query }: Pick<Database, 'query'>, id: number, role: Role): Promise<boolean> {
   return query.transaction().execute(async (transaction) => {
-    // Who comes second waits here, and counts what the first has changed.
-    await transaction.updateTable('users').set({ role: 'admin' }).where('role', '=', 'admin').execute()
-    const others = await transaction.selectFrom('users').select('id').where('role', '=', 'admin').where('id', '<>', id).execute()
-    if (role !== 'admin' && others.length === 0) return false
+    if (role !== 'admin' && !(await hasOtherAdmin(transaction, id))) return false
     await transaction.updateTable('users').set({ role }).where('id', '=', id).execute()
     return true
   })
+}
+
+/** Shuts an account out, which keeps its name. False, and nothing is changed, where no administrator could log in any more. */
+export async function disableUser({ query }: Pick<Database, 'query'>, id: number): Promise<boolean> {
+  return query.transaction().execute(async (transaction) => {
+    if (!(await hasOtherAdmin(transaction, id))) return false
+    await transaction.updateTable('users').set({ disabled_at: new Date().toISOString() }).where('id', '=', id).execute()
+    return true
+  })
+}
+
+/** Lets an account in again. */
+export async function enableUser({ query }: Pick<Database, 'query'>, id: number): Promise<void> {
+  await query.updateTable('users').set({ disabled_at: null }).where('id', '=', id).execute()
+}
+
+async function hasOtherAdmin(transaction: Transaction<Tables>, id: number): Promise<boolean> {
+  // Who comes second waits here, and counts what the first has changed.
+  await transaction.updateTable('users').set({ role: 'admin' }).where('role', '=', 'admin').execute()
+  const admins = transaction.selectFrom('users').select('id').where('role', '=', 'admin').where('disabled_at', 'is', null)
+  return (await admins.where('id', '<>', id).execute()).length > 0
 }
 
 interface UserRow {
@@ -94,9 +116,10 @@ interface UserRow {
   role: string
   password: string
   joined_at: string
+  disabled_at: string | null
 }
 
 // Whatever else should be in the table may no more than read.
-function userOf({ id, name, role, password, joined_at }: UserRow): User {
-  return { id, name, role: roleOf(role) ?? 'reader', password, joinedAt: joined_at }
+function userOf({ id, name, role, password, joined_at, disabled_at }: UserRow): User {
+  return { id, name, role: roleOf(role) ?? 'reader', password, joinedAt: joined_at, disabledAt: disabled_at }
 }

@@ -6,7 +6,18 @@ export function pageAddress(mount: string, title: string, query: Readonly<Record
 }
 
 /** What can be done with a page, each at an address of its own. */
-export type PageAction = 'edit' | 'preview' | 'history' | 'diff' | 'revert' | 'rename' | 'permissions' | 'files' | 'backlinks'
+export type PageAction =
+  | 'edit'
+  | 'preview'
+  | 'history'
+  | 'diff'
+  | 'revert'
+  | 'rename'
+  | 'permissions'
+  | 'delete'
+  | 'restore'
+  | 'files'
+  | 'backlinks'
 
 /** Where something is done with a page. */
 export function actionAddress(mount: string, action: PageAction, title: string, query: Readonly<Record<string, string>> = {}): string {

@@ -1,3 +1,4 @@
+import type { DeletedPage } from '../model/delete-page.ts'
 import type { DiffLine } from '../model/difference.ts'
 import type { Page, PageInList } from '../model/pages.ts'
 import type { Change, Revision, RevisionInList } from '../model/revisions.ts'
@@ -18,6 +19,8 @@ export interface Views {
     old?: Revision | undefined
     indexed?: boolean
   }
+  delete: OfPage & { linking: readonly PageInList[] }
+  deleted: OfPage
   missing: { title: string; may: May }
   edit: Partial<OfPage> & {
     draft: DraftView
@@ -50,7 +53,8 @@ export interface Views {
     chosen: Chosen
     roles: readonly Role[]
     newcomers: readonly Role[]
-    users: readonly { id: number; name: string; role: Role; joinedAt: string }[]
+    users: readonly { id: number; name: string; role: Role; joinedAt: string; disabledAt: string | null }[]
+    deleted_pages: readonly DeletedPage[]
     problem?: string | undefined
     notice?: string | undefined
     new_password?: { name: string; password: string } | undefined
@@ -60,7 +64,7 @@ export interface Views {
 
 /** What is the same in all views of a page. */
 export interface OfPage {
-  page: Pick<Page, 'title' | 'revision' | 'savedAt'> & { exists: boolean }
+  page: Pick<Page, 'title' | 'revision' | 'savedAt' | 'deletedAt'> & { exists: boolean }
   may: May
   /** The entry of the page's navigation that this is. */
   action: string
