@@ -93,8 +93,7 @@ describe.each<[string, Runtime, string[]]>([
 
 describe('workerd', () => {
   it('passes them with what a bundler for workers takes, which is fflate', () => {
-    const contents = program('platformEngine', handler).replaceAll('file://', '')
-    write('bundle.js', bundled(contents, folder, ['workerd', 'worker']))
+    write('bundle.js', bundled(program('platformEngine', handler), folder, ['workerd', 'worker']))
     const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (modules = [(name = "worker", esModule = embed "bundle.js")], compatibilityDate = "2026-01-01"))]);`
     expect(output(runtime('workerd'), ['test', write('config.capnp', config)])).toBe('')
