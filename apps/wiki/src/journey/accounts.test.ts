@@ -52,6 +52,30 @@ requireBinaries('chromium')('accounts in a browser', () => {
     expect(new URL(page.url()).pathname).toBe('/edit/Gateways')
   })
 
+  it('lets only administrators delete a page, and restore it', async () => {
+    const [keeper, reader, stranger] = [await admin(), await registered('Orla'), await visitor()]
+    await write(keeper, 'Driftwood', 'Washed ashore.')
+    for (const page of [reader, stranger]) {
+      await page.goto('/page/Driftwood')
+      expect(await link(page, 'Delete').count()).toBe(0)
+    }
+    expect((await fetched(reader, '/delete/Driftwood')).status).toBe(403)
+    await stranger.goto('/delete/Driftwood')
+    expect(new URL(stranger.url()).pathname).toBe('/login')
+
+    await keeper.goto('/page/Driftwood')
+    await follow(keeper, link(keeper, 'Delete'))
+    await follow(keeper, button(keeper, 'Delete this page'))
+    expect((await fetched(reader, '/page/Driftwood')).status).toBe(410)
+    await reader.goto('/page/Driftwood')
+    expect(await reader.getByRole('main').innerText()).toContain('This page was deleted')
+
+    await keeper.goto('/page/Driftwood')
+    await follow(keeper, button(keeper, 'Restore this page'))
+    await reader.goto('/page/Driftwood')
+    expect(await prose(reader)).toContain('Washed ashore.')
+  })
+
   it('lists sessions, ends one, ends all others', async () => {
     const [here, there, elsewhere] = [await registered('Cy'), await visitor(), await visitor()]
     await logIn(there, 'Cy', password)
