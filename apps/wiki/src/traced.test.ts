@@ -5,8 +5,8 @@ import { traced } from './traced.ts'
 const once = { protocol: 'cgi', version: '1.1', software: '', multiprocess: true, runOnce: true, variables: {} } as const
 
 function fail(): never {
-  const secret = 'what the developer wants to know'
-  throw new TypeError(`it broke (${secret.length})`)
+  const wanted = 'what the developer wants to know'
+  throw new TypeError(`it broke (${wanted.length})`)
 }
 
 describe('traced', () => {
